@@ -1,0 +1,38 @@
+import type {UnitId} from '../base/ids.ts';
+import type {Category, ExporterUnit, Job, ManifestEntry, Template, TestPlan, Unit} from '../units/unit.ts';
+
+export interface Provider {
+  /** For instance `com.example:audio`. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly version: string;
+  readonly description?: string;
+  /** Absolute. */
+  readonly directory: string;
+  readonly unitDirectories: readonly string[];
+  readonly binDirectory?: string;
+  readonly dataDirectory?: string;
+  readonly localeDirectory?: string;
+  readonly gettextDomain?: string;
+  readonly builtIn: boolean;
+}
+
+/**
+ * Every unit that was read, indexed. Orders are those of provider, file and place in the file. Where two units have one
+ * id, the first has it here and the second is in a diagnostic.
+ */
+export interface UnitSet {
+  readonly providers: readonly Provider[];
+  /** In order; units without an id of their own included. */
+  readonly units: readonly Unit[];
+  readonly jobs: ReadonlyMap<UnitId, Job>;
+  readonly templates: ReadonlyMap<UnitId, Template>;
+  readonly testPlans: ReadonlyMap<UnitId, TestPlan>;
+  readonly categories: ReadonlyMap<UnitId, Category>;
+  readonly manifestEntries: ReadonlyMap<UnitId, ManifestEntry>;
+  readonly exporters: ReadonlyMap<UnitId, ExporterUnit>;
+}
+
+export function providerNamed(set: UnitSet, name: string): Provider | undefined {
+  return set.providers.find((provider) => provider.name === name);
+}

@@ -1,0 +1,71 @@
+import type {Diagnostic} from '../base/diagnostic.ts';
+import type {UnitId} from '../base/ids.ts';
+import type {Span} from '../base/source.ts';
+import type {CertificationStatus, InstanceOrigin, Job} from '../units/unit.ts';
+
+/** Why a job is in the plan at all. */
+export type Inclusion =
+  | {readonly type: 'selected'; readonly section: PlanSection; readonly plan: UnitId; readonly span: Span}
+  | {readonly type: 'pulled'; readonly by: UnitId; readonly edge: EdgeKind};
+
+export type PlanSection = 'setup' | 'bootstrap' | 'mandatory' | 'include';
+
+/** What makes one job wait for another. `before` never pulls a job in. */
+export type EdgeKind =
+  | 'depends'
+  | 'after'
+  | 'before'
+  | 'salvages'
+  | 'requires'
+  | 'template'
+  | 'input'
+  | 'suspend'
+  | 'group';
+
+/** Why a job that was wanted does not run. Every case names its evidence. */
+export type Inhibitor =
+  | {readonly type: 'dependency-failed'; readonly job: UnitId; readonly outcome: string}
+  | {readonly type: 'dependency-missing'; readonly id: string; readonly nearest?: string}
+  | {readonly type: 'requirement-unmet'; readonly expression: string}
+  | {readonly type: 'requirement-unknown'; readonly expression: string; readonly reason: string}
+  | {readonly type: 'manifest-unmet'; readonly expression: string}
+  | {readonly type: 'nothing-to-salvage'; readonly jobs: readonly UnitId[]}
+  | {readonly type: 'cycle'; readonly path: readonly UnitId[]}
+  | {readonly type: 'unknown-id'; readonly id: string; readonly nearest?: string}
+  | {readonly type: 'instance-failed'; readonly template: UnitId; readonly record: number; readonly message: string}
+  | {readonly type: 'not-runnable'; readonly message: string}
+  | {readonly type: 'needs-person'}
+  | {readonly type: 'input-missing'; readonly job: UnitId; readonly output: string};
+
+interface PlannedJobBase {
+  readonly id: UnitId;
+  /** Position in the plan from 0; dropped jobs have one too. */
+  readonly index: number;
+  readonly inclusion: Inclusion;
+  /** One sentence: why it stands where it stands. */
+  readonly why: string;
+}
+
+export interface ResolvedJob extends PlannedJobBase {
+  readonly job: Job;
+  /** After the plan's overrides. */
+  readonly category: UnitId;
+  readonly certificationStatus: CertificationStatus;
+  readonly instance?: InstanceOrigin;
+  readonly estimatedMs?: number;
+  /** What it waits for, in the order it was written. */
+  readonly edges: readonly {readonly to: UnitId; readonly kind: EdgeKind}[];
+}
+
+/** One line of the plan. `dropped` jobs can never run; `inhibited` ones cannot as the resources stand now. */
+export type PlannedJob =
+  | (ResolvedJob & {readonly status: 'planned'})
+  | (ResolvedJob & {readonly status: 'inhibited'; readonly inhibitor: Inhibitor})
+  | (PlannedJobBase & {readonly status: 'dropped'; readonly inhibitor: Inhibitor; readonly job?: Job});
+
+export interface Plan {
+  readonly id: UnitId;
+  readonly title: string;
+  readonly jobs: readonly PlannedJob[];
+  readonly diagnostics: readonly Diagnostic[];
+}

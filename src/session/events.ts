@@ -1,0 +1,106 @@
+import type {UnitId} from '../base/ids.ts';
+import type {ResourceState} from '../expressions/environment.ts';
+import type {Inhibitor} from '../planner/plan.ts';
+import type {CertificationStatus} from '../units/unit.ts';
+
+export type {Inhibitor, ResourceState};
+
+/** What became of a job. */
+export type Outcome =
+  | 'pass'
+  | 'fail'
+  | 'crash'
+  | 'skip'
+  | 'skipped-dependency'
+  | 'skipped-resource'
+  | 'skipped-manifest'
+  | 'undecided'
+  /** Not run for a reason that is nobody's hardware: cycle, unknown id, unknown requirement, failed instance. */
+  | 'not-run';
+
+/** Whose fault a bad outcome is. Only `product` speaks against the device. */
+export type Fault = 'product' | 'test' | 'bench' | 'operator' | 'harness';
+
+/** How a job's process ended. */
+export type ProcessEnd =
+  | {readonly type: 'exited'; readonly code: number}
+  | {readonly type: 'signalled'; readonly signal: string; readonly core: boolean}
+  | {readonly type: 'timed-out'; readonly limit: 'timeout' | 'silence-timeout'; readonly afterMs: number}
+  | {readonly type: 'not-started'; readonly reason: string}
+  /** We were killed or the power went while it ran. */
+  | {readonly type: 'interrupted'}
+  /** A `noreturn` job: the machine rebooted, as its boot id proves. */
+  | {readonly type: 'rebooted'};
+
+/** A plan's line as the journal keeps it: enough to go on and to report without the providers. JSON-safe. */
+export interface JournalJob {
+  readonly id: UnitId;
+  readonly summary: string;
+  readonly description?: string;
+  readonly plugin: string;
+  readonly category: UnitId;
+  readonly categoryName: string;
+  readonly certificationStatus: CertificationStatus;
+  readonly provider: string;
+  readonly template?: UnitId;
+  readonly estimatedMs?: number;
+  /** Hash of everything about the job that decides what running it does; a resume re-runs nothing whose hash is the same. */
+  readonly contentHash: string;
+  /** Set where the planner dropped it. */
+  readonly inhibitor?: Inhibitor;
+}
+
+/**
+ * What is stored, shown, sent to a controller and replayed on resume. `at` is milliseconds since the epoch. Frozen facts:
+ * nothing is ever added to one after it was emitted.
+ */
+export type SessionEvent =
+  | {
+      readonly type: 'session-started';
+      readonly at: number;
+      readonly sessionId: string;
+      readonly plan: UnitId;
+      readonly title: string;
+      readonly bootId: string;
+      readonly version: string;
+      /** How to load the same units again. */
+      readonly providerDirectories: readonly string[];
+    }
+  | {readonly type: 'resource-recorded'; readonly at: number; readonly resource: UnitId; readonly state: ResourceState}
+  | {readonly type: 'plan-made'; readonly at: number; readonly jobs: readonly JournalJob[]}
+  | {readonly type: 'job-started'; readonly at: number; readonly jobId: UnitId; readonly attempt: number}
+  | {readonly type: 'process-started'; readonly at: number; readonly jobId: UnitId; readonly pid: number}
+  | {
+      readonly type: 'job-output';
+      readonly at: number;
+      readonly jobId: UnitId;
+      readonly attempt: number;
+      readonly stream: 'stdout' | 'stderr';
+      /** Bytes, base64: output is not always text. */
+      readonly data: string;
+    }
+  | {readonly type: 'process-ended'; readonly at: number; readonly jobId: UnitId; readonly end: ProcessEnd}
+  | {
+      readonly type: 'verdict-given';
+      readonly at: number;
+      readonly jobId: UnitId;
+      readonly outcome: 'pass' | 'fail' | 'skip';
+      readonly comments?: string;
+    }
+  | {
+      readonly type: 'job-finished';
+      readonly at: number;
+      readonly jobId: UnitId;
+      readonly attempt: number;
+      readonly outcome: Outcome;
+      readonly fault?: Fault;
+      readonly durationMs: number;
+      readonly end?: ProcessEnd;
+      readonly inhibitor?: Inhibitor;
+      /** One sentence on why, for people. */
+      readonly reason?: string;
+      readonly comments?: string;
+    }
+  | {readonly type: 'session-interrupted'; readonly at: number; readonly reason: string}
+  | {readonly type: 'session-resumed'; readonly at: number; readonly bootId: string}
+  | {readonly type: 'session-finished'; readonly at: number};

@@ -1,0 +1,43 @@
+import type {UnitId} from '../base/ids.ts';
+import type {ResourceState} from '../expressions/environment.ts';
+import type {Inhibitor} from '../planner/plan.ts';
+import type {Fault, JournalJob, Outcome, ProcessEnd} from './events.ts';
+
+/** One run of a job, finished or not. */
+export type Attempt =
+  | {readonly state: 'running'; readonly number: number; readonly startedAt: number; readonly pid?: number}
+  | {
+      readonly state: 'finished';
+      readonly number: number;
+      readonly startedAt: number;
+      readonly finishedAt: number;
+      readonly outcome: Outcome;
+      readonly fault?: Fault;
+      readonly durationMs: number;
+      readonly end?: ProcessEnd;
+      readonly inhibitor?: Inhibitor;
+      readonly reason?: string;
+      readonly comments?: string;
+    };
+
+export type SessionPhase = 'empty' | 'bootstrapping' | 'running' | 'interrupted' | 'finished';
+
+/** `events.reduce(apply, emptyState)`: everything a runner, a report or a resume needs to know. */
+export interface SessionState {
+  readonly phase: SessionPhase;
+  readonly sessionId: string;
+  readonly plan: UnitId;
+  readonly title: string;
+  readonly version: string;
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  readonly bootId: string;
+  readonly reboots: number;
+  readonly providerDirectories: readonly string[];
+  readonly resources: ReadonlyMap<UnitId, ResourceState>;
+  /** In the plan's order. */
+  readonly jobs: readonly JournalJob[];
+  /** Every attempt of every job, in order. */
+  readonly attempts: ReadonlyMap<UnitId, readonly Attempt[]>;
+  readonly verdicts: ReadonlyMap<UnitId, {readonly outcome: 'pass' | 'fail' | 'skip'; readonly comments?: string}>;
+}
