@@ -1,0 +1,34 @@
+import {renameSync, rmSync} from 'node:fs';
+import {join, resolve} from 'node:path';
+import {build} from 'esbuild';
+
+const home = resolve(import.meta.dirname, '..');
+const output = join(home, 'dist');
+const fresh = join(home, 'dist.new');
+
+/** Native packages and what finds files beside itself cannot be bundled; they are loaded from node_modules. */
+const external = ['better-sqlite3', 'node-pty', '@serialport/bindings-cpp', 'systeminformation', 'react-devtools-core'];
+
+rmSync(fresh, {recursive: true, force: true});
+await build({
+  absWorkingDir: home,
+  entryPoints: {main: 'src/cli/main.ts'},
+  outdir: fresh,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  minify: true,
+  keepNames: true,
+  sourcemap: false,
+  legalComments: 'none',
+  external,
+  // ink and react pick their production build by this.
+  define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+  // Bundled CommonJS packages call require for Node's own modules.
+  banner: {js: "import {createRequire as assayRequire} from 'node:module';const require=assayRequire(import.meta.url);"},
+  logLevel: 'warning',
+});
+rmSync(output, {recursive: true, force: true});
+renameSync(fresh, output);
