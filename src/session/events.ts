@@ -37,6 +37,9 @@ export interface JournalJob {
   readonly id: UnitId;
   readonly summary: string;
   readonly description?: string;
+  readonly purpose?: string;
+  readonly steps?: string;
+  readonly verification?: string;
   readonly plugin: string;
   readonly category: UnitId;
   readonly categoryName: string;
@@ -49,6 +52,24 @@ export interface JournalJob {
   /** Set where the planner dropped it. */
   readonly inhibitor?: Inhibitor;
 }
+
+/** What is wanted of the person at the bench. */
+export type Question =
+  /** They have read the steps and are ready; `hasCommand` says whether something is then run. */
+  | {readonly type: 'ready'; readonly hasCommand: boolean}
+  /** `suggested` is what the command's end speaks for; the kinds of answer in `commentFor` need a comment. */
+  | {
+      readonly type: 'verdict';
+      readonly hasCommand: boolean;
+      readonly suggested?: 'pass' | 'fail';
+      readonly commentFor: readonly ('fail' | 'skip')[];
+    };
+
+/** How a job's definition differs from the one the session began with. */
+export type DefinitionChange =
+  | {readonly type: 'changed'; readonly jobId: UnitId}
+  | {readonly type: 'added'; readonly jobId: UnitId}
+  | {readonly type: 'removed'; readonly jobId: UnitId};
 
 /**
  * What is stored, shown, sent to a controller and replayed on resume. `at` is milliseconds since the epoch. Frozen facts:
@@ -70,6 +91,15 @@ export type SessionEvent =
   | {readonly type: 'plan-made'; readonly at: number; readonly jobs: readonly JournalJob[]}
   | {readonly type: 'job-started'; readonly at: number; readonly jobId: UnitId; readonly attempt: number}
   | {readonly type: 'process-started'; readonly at: number; readonly jobId: UnitId; readonly pid: number}
+  /** `problem` says why the last answer was not taken. */
+  | {
+      readonly type: 'operator-asked';
+      readonly at: number;
+      readonly jobId: UnitId;
+      readonly question: Question;
+      readonly problem?: string;
+    }
+  /** Shown live, never journalled: a job's whole output stands in files beside the journal. A part of it may be left out here. */
   | {
       readonly type: 'job-output';
       readonly at: number;
@@ -100,7 +130,16 @@ export type SessionEvent =
       /** One sentence on why, for people. */
       readonly reason?: string;
       readonly comments?: string;
+      /** Names of files it left in its working directory. */
+      readonly leftovers?: readonly string[];
     }
+  /** Finished jobs somebody wants to see run once more; they are unfinished from here on. */
+  | {readonly type: 'jobs-requeued'; readonly at: number; readonly jobIds: readonly UnitId[]; readonly reason: string}
   | {readonly type: 'session-interrupted'; readonly at: number; readonly reason: string}
-  | {readonly type: 'session-resumed'; readonly at: number; readonly bootId: string}
+  | {
+      readonly type: 'session-resumed';
+      readonly at: number;
+      readonly bootId: string;
+      readonly changes?: readonly DefinitionChange[];
+    }
   | {readonly type: 'session-finished'; readonly at: number};

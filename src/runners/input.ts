@@ -1,0 +1,37 @@
+import type {UnitId} from '../base/ids.ts';
+import type {ProcessEnd, ResourceState} from '../session/events.ts';
+
+/** What a person can say to a run. One that does not fit the present question is ignored. */
+export type OperatorInput =
+  /** Answers `ready`. */
+  | {readonly type: 'ready'; readonly jobId: UnitId}
+  /** Answers `verdict`, and `ready` too where it is a skip. */
+  | {
+      readonly type: 'verdict-given';
+      readonly jobId: UnitId;
+      readonly outcome: 'pass' | 'fail' | 'skip';
+      readonly comments?: string;
+    }
+  /** At the verdict: run the job's command once more first. */
+  | {readonly type: 'run-command-again'; readonly jobId: UnitId}
+  /** Ends the running command and skips its job. */
+  | {readonly type: 'skip-running'; readonly jobId: UnitId; readonly comments?: string}
+  /** Any time before the session has ended; they run after what is already waiting, in the plan's order. */
+  | {readonly type: 'run-again'; readonly jobIds: readonly UnitId[]; readonly reason: string}
+  /** Ends the running job and the run; the session can be resumed. */
+  | {readonly type: 'interrupt'; readonly reason: string};
+
+/** What the driver tells of the processes it runs. */
+export type ProcessInput =
+  | {readonly type: 'process-started'; readonly jobId: UnitId; readonly pid: number}
+  | {
+      readonly type: 'process-ended';
+      readonly jobId: UnitId;
+      readonly end: ProcessEnd;
+      readonly durationMs: number;
+      readonly leftovers?: readonly string[];
+      /** What a resource job's output says, or a probe found. */
+      readonly resource?: ResourceState;
+    };
+
+export type RunnerInput = OperatorInput | ProcessInput | {readonly type: 'advance'};
