@@ -24,6 +24,8 @@ export interface UnitRecord {
   readonly span: Span;
   /** Codes silenced by `# assay: allow CODE reason` in or right before the record. */
   readonly allowed: readonly Allowance[];
+  /** A syntax error inside it: it may have lost text, so no unit is built from it. */
+  readonly damaged?: true;
 }
 
 export interface Allowance {

@@ -1,6 +1,7 @@
 import type {UnitId} from '../base/ids.ts';
 import type {SourceText, Span} from '../base/source.ts';
 import type {UnitRecord} from './record.ts';
+import type {JsonValue} from './value.ts';
 
 /** A reference remembers where it was written. */
 export interface Ref {
@@ -66,6 +67,12 @@ export interface JobBase extends UnitBase {
   /** Qualified with the job's namespace, so that groups of two providers do not meet by chance. */
   readonly group?: string;
   readonly user?: string;
+  /** The shell that runs `command`; absent means the runner's own choice. */
+  readonly shell?: string;
+  /** Manifest entries that must have these values before a setup job may run. */
+  readonly requiresManifest?: readonly ManifestRequirement[];
+  /** False where the author forbids running it again after a failure. */
+  readonly autoRetry?: boolean;
   /** Names of variables taken from the invoking environment. */
   readonly environ: readonly string[];
   readonly flags: readonly string[];
@@ -78,6 +85,11 @@ export interface JobBase extends UnitBase {
   readonly inputs: readonly Input[];
   /** What must be plugged or set: `usb-a` → `stick`. */
   readonly bench: ReadonlyMap<string, string>;
+}
+
+export interface ManifestRequirement {
+  readonly entry: Ref;
+  readonly value: boolean | number;
 }
 
 /** `name` in the consumer is the output `output` of `job`. */
@@ -148,6 +160,7 @@ export interface Selector {
   readonly pattern: SourceText;
   readonly certificationStatus?: CertificationStatus;
   readonly category?: Ref;
+  readonly autoRetry?: boolean;
 }
 
 export interface CategoryOverride {
@@ -184,8 +197,11 @@ export interface ManifestEntry extends UnitBase {
   readonly kind: 'manifest entry';
   readonly name: string;
   readonly valueType: 'bool' | 'natural';
+  readonly valueUnit?: string;
   readonly prompt?: string;
   readonly resourceKey?: string;
+  /** Why it is never asked interactively; its id starts with an underscore. */
+  readonly hiddenReason?: string;
 }
 
 export interface ExporterUnit extends UnitBase {
@@ -194,6 +210,8 @@ export interface ExporterUnit extends UnitBase {
   readonly entryPoint: string;
   readonly fileExtension: string;
   readonly options: readonly string[];
+  /** What the entry point is handed besides: `template`, `extra_paths`. */
+  readonly data?: JsonValue;
 }
 
 /** Has no id in its file; its id here is made from its place. */

@@ -37,3 +37,6 @@ export interface MapEntry {
   readonly keySpan: Span;
   readonly value: Value;
 }
+
+/** A field's value without its places, as `--json` shows it. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | {readonly [key: string]: JsonValue};

@@ -1,0 +1,59 @@
+import type {Diagnostic} from '../base/diagnostic.ts';
+import type {SourceFile} from '../base/source.ts';
+
+/** What one file's parser has found. Reading stops once `isFull`, so that no input can make endless messages. */
+export interface SyntaxReport {
+  readonly diagnostics: Diagnostic[];
+  isFull: boolean;
+}
+
+const mostFindings = 100;
+
+/** Longest value and longest list of fields that are read. The kernel takes no argument over 128 KiB. */
+export const limits = {valueLength: 1_048_576, nameLength: 100, fields: 1000} as const;
+
+export function report(to: SyntaxReport, diagnostic: Diagnostic): void {
+  if (to.isFull) return;
+  to.diagnostics.push(diagnostic);
+  if (to.diagnostics.length < mostFindings) return;
+  to.isFull = true;
+  to.diagnostics.push({
+    code: 'syntax/too-many-errors',
+    severity: 'error',
+    message: `This file has over ${mostFindings} mistakes; the rest of it is not read.`,
+    span: diagnostic.span,
+  });
+}
+
+/** A part of the file as it can stand in a message. */
+export function quoted(text: string): string {
+  return text.length > 40 ? `"${text.slice(0, 40)}…"` : `"${text}"`;
+}
+
+function count(text: string, character: string): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) found++;
+  return found;
+}
+
+/** Bytes that were no text: one diagnostic for all of a kind, at the first. */
+export function reportBadCharacters(to: SyntaxReport, file: SourceFile): void {
+  const nul = file.text.indexOf('\0');
+  if (nul !== -1) {
+    report(to, {
+      code: 'syntax/nul-byte',
+      severity: 'error',
+      message: `This file holds ${count(file.text, '\0')} NUL bytes; it may be no text at all.`,
+      span: {file, start: nul, end: nul + 1},
+    });
+  }
+  const replaced = file.text.indexOf('\ufffd');
+  if (replaced !== -1) {
+    report(to, {
+      code: 'syntax/invalid-utf8',
+      severity: 'warning',
+      message: `${count(file.text, '\ufffd')} characters of this file were not valid UTF-8.`,
+      span: {file, start: replaced, end: replaced + 1},
+    });
+  }
+}
