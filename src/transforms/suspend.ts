@@ -1,0 +1,70 @@
+import {qualify} from '../base/ids.ts';
+import type {Span} from '../base/source.ts';
+import type {UnitRecord} from '../units/record.ts';
+import {fieldText, textValue, withValue} from '../units/record-access.ts';
+import type {Value} from '../units/value.ts';
+import {asValue, listOf, plainText, surround, wordsOf} from './edit.ts';
+
+/** The two documented ways of having a job run again after the machine slept. */
+export interface SuspendFlag {
+  readonly flag: string;
+  /** The job that puts the machine to sleep. */
+  readonly job: string;
+  readonly prefix: string;
+}
+
+export const suspendFlags: readonly SuspendFlag[] = [
+  {
+    flag: 'also-after-suspend',
+    job: 'com.canonical.certification::suspend/suspend_advanced_auto',
+    prefix: 'after-suspend',
+  },
+  {
+    flag: 'also-after-suspend-manual',
+    job: 'com.canonical.certification::suspend/suspend_advanced',
+    prefix: 'after-suspend-manual',
+  },
+];
+
+/** The suspend jobs that the unit waits for by itself. */
+export function suspendJobsOf(record: UnitRecord): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const name of ['depends', 'after']) {
+    for (const word of wordsOf(record.fields.get(name)?.value)) {
+      const id = qualify(word.text.text, record.origin.namespace);
+      if (suspendFlags.some(({job}) => job === id)) found.add(id);
+    }
+  }
+  return found;
+}
+
+/** Jinja may put anything between two words, so there the text stays one text. */
+function isJinja(record: UnitRecord): boolean {
+  return plainText(record, 'template-engine') === 'jinja2';
+}
+
+/** A field of references with more of them at its end. */
+export function withReferences(
+  record: UnitRecord,
+  name: string,
+  more: {readonly ids: readonly string[]; readonly span: Span},
+): UnitRecord {
+  const added = more.ids.map((id): Value => textValue(id, more.span));
+  const text = fieldText(record, name);
+  if (text !== undefined && isJinja(record)) {
+    return withValue(record, name, asValue(surround(text, '', ` ${more.ids.join(' ')}`)));
+  }
+  const words = wordsOf(record.fields.get(name)?.value);
+  const span = record.fields.get(name)?.value.span ?? more.span;
+  return withValue(record, name, listOf([...words, ...added], span));
+}
+
+/**
+ * A job that has a sibling after suspend, and does not itself wait for that suspend, runs before the machine sleeps.
+ * `span` is the field that made the siblings.
+ */
+export function beforeSuspend(record: UnitRecord, siblings: readonly UnitRecord[], span: Span): UnitRecord {
+  const own = suspendJobsOf(record);
+  const wanted = new Set(siblings.flatMap((sibling) => [...suspendJobsOf(sibling)]).filter((job) => !own.has(job)));
+  return wanted.size === 0 ? record : withReferences(record, 'before', {ids: [...wanted], span});
+}
