@@ -18,6 +18,8 @@ export type OperatorInput =
   | {readonly type: 'skip-running'; readonly jobId: UnitId; readonly comments?: string}
   /** Any time before the session has ended; they run after what is already waiting, in the plan's order. */
   | {readonly type: 'run-again'; readonly jobIds: readonly UnitId[]; readonly reason: string}
+  /** Ends a run that stays open after its last job. */
+  | {readonly type: 'finish'}
   /** Ends the running job and the run; the session can be resumed. */
   | {readonly type: 'interrupt'; readonly reason: string};
 

@@ -3,8 +3,11 @@ import type {Fault, JournalJob, Outcome, Question, SessionEvent} from '../sessio
 import type {SessionState} from '../session/state.ts';
 import type {OperatorInput} from './input.ts';
 
-/** `bootstrapping` reads the machine to make the plan; there are no lines yet then. */
-export type RunPhase = 'bootstrapping' | 'running' | 'interrupted' | 'finished';
+/**
+ * `bootstrapping` reads the machine to make the plan; there are no lines yet then. `all-done`: nothing waits any more and
+ * the run was told to stay open; `run-again` or `finish` is expected.
+ */
+export type RunPhase = 'bootstrapping' | 'running' | 'all-done' | 'interrupted' | 'finished';
 
 /** One line of the plan, in its order. */
 export interface RunLine {

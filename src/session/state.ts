@@ -1,7 +1,7 @@
 import type {UnitId} from '../base/ids.ts';
 import type {ResourceState} from '../expressions/environment.ts';
 import type {Inhibitor} from '../planner/plan.ts';
-import type {Fault, JournalJob, Outcome, ProcessEnd} from './events.ts';
+import type {DefinitionChange, Fault, JournalJob, Outcome, ProcessEnd} from './events.ts';
 
 /** One run of a job, finished or not. */
 export type Attempt =
@@ -18,6 +18,7 @@ export type Attempt =
       readonly inhibitor?: Inhibitor;
       readonly reason?: string;
       readonly comments?: string;
+      readonly leftovers?: readonly string[];
     };
 
 export type SessionPhase = 'empty' | 'bootstrapping' | 'running' | 'interrupted' | 'finished';
@@ -39,5 +40,11 @@ export interface SessionState {
   readonly jobs: readonly JournalJob[];
   /** Every attempt of every job, in order. */
   readonly attempts: ReadonlyMap<UnitId, readonly Attempt[]>;
+  /** Jobs that are to run once more, with the reason; they keep their finished attempts. */
+  readonly requeued: ReadonlyMap<UnitId, string>;
+  /** How the definitions differed at the last resume that found a difference. */
+  readonly changes: readonly DefinitionChange[];
+  /** Why it was interrupted, while it is. */
+  readonly interruption?: string;
   readonly verdicts: ReadonlyMap<UnitId, {readonly outcome: 'pass' | 'fail' | 'skip'; readonly comments?: string}>;
 }

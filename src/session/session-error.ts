@@ -1,0 +1,50 @@
+export type SessionProblem =
+  | 'not-writable'
+  | 'disk-full'
+  | 'damaged'
+  | 'held'
+  | 'not-found'
+  /** Written by a newer Assay. */
+  | 'too-new'
+  | 'failed';
+
+/** A session that cannot be made, read or written, for a reason outside the program. `message` is for people. */
+export class SessionError extends Error {
+  override readonly name = 'SessionError';
+  readonly problem: SessionProblem;
+
+  constructor(problem: SessionProblem, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.problem = problem;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+const problems: readonly (readonly [RegExp, SessionProblem, string])[] = [
+  [/^(ENOSPC|EDQUOT|SQLITE_FULL)/, 'disk-full', 'the disk is full'],
+  [/^(EACCES|EPERM|EROFS|ENOTDIR|SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM)/, 'not-writable', 'it cannot be written'],
+  [/^(SQLITE_CORRUPT|SQLITE_NOTADB)/, 'damaged', 'it is damaged'],
+];
+
+/** What a file or SQLite error means for the session at `path`. */
+export function sessionError(error: unknown, path: string): SessionError {
+  if (error instanceof SessionError) return error;
+  const code = codeOf(error);
+  const detail = error instanceof Error ? error.message : String(error);
+  const known = problems.find(([pattern]) => pattern.test(code));
+  if (known === undefined) return new SessionError('failed', `${path}: ${detail}`, {cause: error});
+  const [, problem, sentence] = known;
+  return new SessionError(problem, `${path}: ${sentence} (${detail})`, {cause: error});
+}
+
+/** Runs `action`; what the file system or SQLite throws becomes a SessionError that names `path`. */
+export function guarded<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw sessionError(error, path);
+  }
+}
