@@ -1,0 +1,126 @@
+import {TextInput} from '@inkjs/ui';
+import {Box, Text, useInput} from 'ink';
+import {useState} from 'react';
+import type {OperatorInput} from '../input.ts';
+import type {CurrentJob, RunLine} from '../view.ts';
+import {moved, wrapLines} from './text.ts';
+
+interface QuestionProps {
+  readonly current: CurrentJob;
+  readonly line: RunLine;
+  readonly rows: number;
+  readonly columns: number;
+  readonly send: (input: OperatorInput) => void;
+}
+
+/** What the person reads: the parts of the job that fitTo the present question. */
+function instructions(current: CurrentJob, {job}: RunLine): string {
+  const part = (title: string, text: string | undefined): string[] =>
+    text === undefined ? [] : [`${title}: ${text.trim()}`];
+  if (current.question?.type === 'ready') {
+    const parts = [...part('Purpose', job.purpose), ...(job.steps === undefined ? [] : [job.steps.trimEnd()])];
+    return (parts.length > 0 ? parts : [job.description ?? job.summary]).join('\n');
+  }
+  const parts = [
+    ...part('Steps', job.steps === undefined ? undefined : `\n${job.steps}`),
+    ...part('Verify', job.verification),
+  ];
+  return (parts.length > 0 ? parts : [job.description ?? job.summary]).join('\n');
+}
+
+function keyHelp(current: CurrentJob, typing: boolean): string {
+  if (typing) return 'Enter: keep the comment   Esc: leave it as it was';
+  const {question} = current;
+  if (question?.type === 'ready') {
+    return question.hasCommand ? 'Enter: start the command   s: skip' : 'Enter: go on to the verdict   s: skip';
+  }
+  const again = question?.hasCommand === true ? '   r: run again' : '';
+  return `p: pass   f: fail   s: skip   c: comment${again}`;
+}
+
+/**
+ * Asks, and sends the answer at once. The comment is typed in a mode of its own, so that no letter of it can be taken for
+ * a verdict; it goes with the verdict. The caller gives it the job and attempt as its key.
+ */
+export function Question({current, line, rows, columns, send}: QuestionProps) {
+  const [typing, setTyping] = useState(false);
+  const [comment, setComment] = useState('');
+  const [top, setTop] = useState(0);
+  const {jobId, question} = current;
+  const lines = wrapLines(instructions(current, line), columns - 2);
+  const room = Math.max(1, rows - 4);
+  const lastTop = Math.max(0, lines.length - room);
+
+  const verdict = (outcome: 'pass' | 'fail' | 'skip'): void => {
+    const comments = comment.trim();
+    send({type: 'verdict-given', jobId, outcome, ...(comments === '' ? {} : {comments})});
+  };
+
+  const keys: Readonly<Record<string, () => void>> = {
+    s: () => verdict('skip'),
+    ...(question?.type === 'verdict'
+      ? {p: () => verdict('pass'), f: () => verdict('fail'), c: () => setTyping(true)}
+      : {}),
+    ...(question?.type === 'verdict' && question.hasCommand ? {r: () => send({type: 'run-command-again', jobId})} : {}),
+  };
+  useInput(
+    (input, key) => {
+      const next = moved(key, top, {last: lastTop, page: room});
+      if (next !== undefined) setTop(next);
+      else if (key.return && question?.type === 'ready') send({type: 'ready', jobId});
+      else if (!key.ctrl && Object.hasOwn(keys, input)) keys[input]?.();
+    },
+    {isActive: !typing},
+  );
+  useInput(
+    (_, key) => {
+      if (key.escape) setTyping(false);
+    },
+    {isActive: typing},
+  );
+
+  const more =
+    lines.length > room
+      ? `  (${Math.min(top, lastTop) + 1}-${Math.min(lines.length, top + room)} of ${lines.length}, up/down)`
+      : '';
+  const suggested =
+    question?.type === 'verdict' && question.suggested !== undefined ? `  the command says: ${question.suggested}` : '';
+  return (
+    <Box flexDirection="column" height={rows} overflow="hidden" paddingX={1}>
+      <Text bold wrap="truncate">
+        {line.job.summary}
+        <Text dimColor>{more}</Text>
+      </Text>
+      {lines.slice(Math.min(top, lastTop), Math.min(top, lastTop) + room).map((text, index) => (
+        // The lines have no identity but their place.
+        // biome-ignore lint/suspicious/noArrayIndexKey: a fixed window of wrapped text
+        <Text key={index} wrap="truncate">
+          {text === '' ? ' ' : text}
+        </Text>
+      ))}
+      {current.problem === undefined ? null : (
+        <Text color="yellow" wrap="truncate">
+          {current.problem}
+        </Text>
+      )}
+      <Box height={1} overflow="hidden">
+        {typing || comment !== '' ? <Text>comment: </Text> : <Text> </Text>}
+        {typing ? (
+          <TextInput
+            defaultValue={comment}
+            onSubmit={(value) => {
+              setComment(value);
+              setTyping(false);
+            }}
+          />
+        ) : (
+          <Text wrap="truncate">{comment}</Text>
+        )}
+      </Box>
+      <Text bold wrap="truncate">
+        {keyHelp(current, typing)}
+        <Text bold={false}>{suggested}</Text>
+      </Text>
+    </Box>
+  );
+}

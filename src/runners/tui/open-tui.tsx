@@ -1,0 +1,83 @@
+import {render} from 'ink';
+import type {ReactNode} from 'react';
+import type {SessionState} from '../../session/state.ts';
+import type {RunHandle, RunLine} from '../view.ts';
+import type {Size} from './Frame.tsx';
+import {type PlanChoice, PlanChooser} from './PlanChooser.tsx';
+import {RunScreen} from './RunScreen.tsx';
+import {SummaryScreen} from './SummaryScreen.tsx';
+
+interface TuiStreams {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+}
+
+/** The terminal while it is ours. Closing gives it back as it was. */
+export interface Tui {
+  choosePlan(plans: readonly PlanChoice[]): Promise<string | undefined>;
+  /** Shows the run until it ends, is interrupted, or waits to be told that it is over. */
+  showRun(handle: RunHandle): Promise<SessionState>;
+  showSummary(handle: RunHandle, notes: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Elapsed times and output move between events. */
+const redrawMs = 250;
+/** A terminal that tells no size, as a serial console does, is taken for the smallest we support. */
+const smallest: Size = {columns: 80, rows: 24};
+
+export function openTui({stdin, stdout}: TuiStreams): Tui {
+  const sizeNow = (): Size => ({
+    columns: stdout.columns > 0 ? stdout.columns : smallest.columns,
+    rows: stdout.rows > 0 ? stdout.rows : smallest.rows,
+  });
+  let screen: () => ReactNode = () => null;
+  const instance = render(null, {stdin, stdout, exitOnCtrlC: false});
+  const redraw = (): void => instance.rerender(screen());
+  const show = (next: () => ReactNode): void => {
+    screen = next;
+    redraw();
+  };
+  stdout.on('resize', redraw);
+
+  return {
+    choosePlan(plans) {
+      return new Promise((resolve) => {
+        show(() => <PlanChooser plans={plans} size={sizeNow()} choose={resolve} />);
+      });
+    },
+
+    async showRun(handle) {
+      const screenOf = (): ReactNode => {
+        const view = handle.view();
+        if (view.phase !== 'all-done') return <RunScreen view={view} size={sizeNow()} send={handle.send} />;
+        const runAgain = (lines: readonly RunLine[]): void => {
+          handle.send({type: 'run-again', jobIds: lines.map(({job}) => job.id), reason: 'the operator asked'});
+        };
+        const finish = (): void => handle.send({type: 'finish'});
+        return <SummaryScreen view={view} notes={[]} size={sizeNow()} runAgain={runAgain} leave={finish} />;
+      };
+      show(screenOf);
+      const unsubscribe = handle.subscribe(redraw);
+      const timer = setInterval(redraw, redrawMs);
+      try {
+        return await handle.ended;
+      } finally {
+        clearInterval(timer);
+        unsubscribe();
+      }
+    },
+
+    showSummary(handle, notes) {
+      return new Promise((resolve) => {
+        show(() => <SummaryScreen view={handle.view()} notes={notes} size={sizeNow()} leave={resolve} />);
+      });
+    },
+
+    async close() {
+      stdout.off('resize', redraw);
+      instance.unmount();
+      await instance.waitUntilExit();
+    },
+  };
+}

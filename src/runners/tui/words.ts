@@ -1,0 +1,56 @@
+import {assertNever} from '../../base/assert-never.ts';
+import type {Outcome} from '../../session/events.ts';
+import type {RunLine} from '../view.ts';
+
+/** A word of at most seven letters: a serial console may have neither colours nor symbols. */
+export function statusWord(line: RunLine): string {
+  if (line.status === 'running') return 'running';
+  if (line.status === 'waiting' || line.outcome === undefined) return '';
+  return outcomeWord(line.outcome);
+}
+
+export function outcomeWord(outcome: Outcome): string {
+  switch (outcome) {
+    case 'pass':
+      return 'pass';
+    case 'fail':
+      return 'FAIL';
+    case 'crash':
+      return 'CRASH';
+    case 'skip':
+    case 'skipped-dependency':
+    case 'skipped-resource':
+    case 'skipped-manifest':
+      return 'skip';
+    case 'undecided':
+      return 'open';
+    case 'not-run':
+      return 'NOT RUN';
+    default:
+      return assertNever(outcome);
+  }
+}
+
+export function outcomeColour(outcome: Outcome | undefined): 'green' | 'red' | 'yellow' | undefined {
+  switch (outcome) {
+    case 'pass':
+      return 'green';
+    case 'fail':
+    case 'crash':
+      return 'red';
+    case 'not-run':
+    case 'undecided':
+      return 'yellow';
+    default:
+      return undefined;
+  }
+}
+
+/** `7 s`, `2 min 5 s`, `1 h 3 min`. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return minutes % 60 === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,183 @@
+import {render} from 'ink-testing-library';
+import {describe, expect, it} from 'vitest';
+import type {OperatorInput} from '../../../src/runners/input.ts';
+import {PlanChooser} from '../../../src/runners/tui/PlanChooser.tsx';
+import {RunScreen} from '../../../src/runners/tui/RunScreen.tsx';
+import {SummaryScreen} from '../../../src/runners/tui/SummaryScreen.tsx';
+import type {RunView} from '../../../src/runners/view.ts';
+import {currentJob, journalJob, runLine, runView} from '../../helpers/run-view.ts';
+
+const size = {columns: 80, rows: 24};
+const enter = '\r';
+const escapeKey = '\u001b';
+const down = '\u001b[B';
+const controlC = '\u0003';
+
+type Rendered = ReturnType<typeof render>;
+
+/** Types once the screen listens. */
+async function type(screen: Rendered, keys: string): Promise<void> {
+  await expect.poll(() => screen.stdin.listenerCount('readable')).toBeGreaterThan(0);
+  screen.stdin.write(keys);
+}
+
+/** Ink takes keys up in its own time; the frame tells when it has. */
+async function press(screen: Rendered, key: string, shows: (frame: string) => boolean): Promise<void> {
+  await type(screen, key);
+  await expect.poll(() => shows(screen.lastFrame() ?? ''), {timeout: 5000}).toBe(true);
+}
+
+const manual = (): RunView => {
+  const lines = [
+    runLine('first', 'pass'),
+    runLine('screen', undefined, {
+      status: 'running',
+      attempts: 1,
+      job: journalJob('screen', {plugin: 'manual', steps: '1. Look.\n2. Look again.', verification: 'Was it clean?'}),
+    }),
+  ];
+  const question = {type: 'verdict', hasCommand: false, commentFor: []} as const;
+  return runView(lines, {current: currentJob(lines, 1, {phase: 'question', question})});
+};
+
+describe('choosing a plan', () => {
+  const plans = [
+    {id: 'a::smoke', name: 'Smoke test'},
+    {id: 'a::disk', name: 'Disks'},
+    {id: 'a::bench', name: 'Bench'},
+  ];
+
+  it('runs the plan under the cursor', async () => {
+    const chosen: (string | undefined)[] = [];
+    const screen = render(<PlanChooser plans={plans} size={size} choose={(id) => chosen.push(id)} />);
+    await press(screen, down, (frame) => /^> Disks/m.test(frame));
+    await type(screen, enter);
+    await expect.poll(() => chosen).toEqual(['a::disk']);
+  });
+
+  it('narrows the list by what is typed', async () => {
+    const screen = render(<PlanChooser plans={plans} size={size} choose={() => {}} />);
+    await press(screen, 'bench', (frame) => frame.includes('1 of 3'));
+    expect(screen.lastFrame()).not.toContain('Smoke test');
+    await press(screen, 'xyz', (frame) => frame.includes('no test plan has that'));
+  });
+
+  it('leaves with Escape', async () => {
+    const chosen: (string | undefined)[] = [];
+    const screen = render(<PlanChooser plans={plans} size={size} choose={(id) => chosen.push(id)} />);
+    await type(screen, escapeKey);
+    await expect.poll(() => chosen).toEqual([undefined]);
+  });
+});
+
+describe('a run', () => {
+  it('shows the plan, where it is, and what the job prints', () => {
+    const lines = [
+      runLine('first', 'pass'),
+      runLine('second', 'fail'),
+      runLine('third', undefined, {status: 'running'}),
+      runLine('fourth'),
+    ];
+    const view = runView(lines, {
+      estimatedLeftMs: 65_000,
+      current: currentJob(lines, 2, {tail: ['line one', 'line two']}),
+    });
+    const frame = render(<RunScreen view={view} size={size} send={() => {}} />).lastFrame() ?? '';
+    expect(frame).toContain('2 of 4, about 1 min 5 s left');
+    expect(frame).toMatch(/^ {2}pass +first +Summary of first/m);
+    expect(frame).toMatch(/^ {2}FAIL +second/m);
+    expect(frame).toMatch(/^> running third/m);
+    expect(frame).toContain('line two');
+    expect(frame.split('\n')).toHaveLength(size.rows - 1);
+  });
+
+  it('keeps the running job in sight in a long plan', () => {
+    const lines = Array.from({length: 500}, (_, index) => runLine(`job-${index}`, index < 300 ? 'pass' : undefined));
+    const view = runView(lines, {current: currentJob(lines, 300)});
+    const frame = render(<RunScreen view={view} size={size} send={() => {}} />).lastFrame() ?? '';
+    expect(frame).toContain('job-300');
+    expect(frame).not.toContain('job-499');
+  });
+
+  it('asks for a verdict and sends it', async () => {
+    const sent: OperatorInput[] = [];
+    const screen = render(<RunScreen view={manual()} size={size} send={(input) => sent.push(input)} />);
+    expect(screen.lastFrame()).toContain('2. Look again.');
+    expect(screen.lastFrame()).toContain('Was it clean?');
+    await type(screen, 'f');
+    await expect.poll(() => sent).toEqual([{type: 'verdict-given', jobId: 'test::screen', outcome: 'fail'}]);
+  });
+
+  it('takes no letter of a comment for a verdict', async () => {
+    const sent: OperatorInput[] = [];
+    const screen = render(<RunScreen view={manual()} size={size} send={(input) => sent.push(input)} />);
+    await press(screen, 'c', (frame) => frame.includes('Enter: keep the comment'));
+    await press(screen, 'spots top left', (frame) => frame.includes('spots top left'));
+    await press(screen, enter, (frame) => frame.includes('p: pass'));
+    expect(sent).toEqual([]);
+    await type(screen, 'f');
+    await expect
+      .poll(() => sent)
+      .toEqual([{type: 'verdict-given', jobId: 'test::screen', outcome: 'fail', comments: 'spots top left'}]);
+  });
+
+  it('says why an answer was not taken', () => {
+    const view = manual();
+    const {current} = view;
+    if (current === undefined) throw new Error('the view has a current job');
+    const problem = 'A failed blocker needs a comment';
+    const frame = render(
+      <RunScreen view={{...view, current: {...current, problem}}} size={size} send={() => {}} />,
+    ).lastFrame();
+    expect(frame).toContain(problem);
+  });
+
+  it('asks before it leaves, and stays on any other key', async () => {
+    const sent: OperatorInput[] = [];
+    const screen = render(<RunScreen view={manual()} size={size} send={(input) => sent.push(input)} />);
+    await press(screen, controlC, (frame) => frame.includes('y: leave'));
+    await press(screen, 'n', (frame) => !frame.includes('y: leave'));
+    expect(sent).toEqual([]);
+    await press(screen, controlC, (frame) => frame.includes('y: leave'));
+    await type(screen, 'y');
+    await expect.poll(() => sent).toEqual([{type: 'interrupt', reason: 'the operator left'}]);
+  });
+
+  it('fits a terminal of 40 by 12', () => {
+    const frame =
+      render(<RunScreen view={manual()} size={{columns: 40, rows: 12}} send={() => {}} />).lastFrame() ?? '';
+    expect(frame.split('\n')).toHaveLength(11);
+    expect(Math.max(...frame.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40);
+    expect(frame).toContain('p: pass');
+  });
+});
+
+describe('the summary', () => {
+  const lines = [
+    runLine('good', 'pass'),
+    runLine('broken', 'fail', {reason: 'The command exited with 1.', comments: 'loose cable'}),
+    runLine('absent', 'skipped-resource', {reason: 'No drive.'}),
+  ];
+
+  it('names what did not pass and why, and where the reports are', () => {
+    const notes = ['Reports: somewhere/report.html'];
+    const frame = render(
+      <SummaryScreen view={runView(lines)} notes={notes} size={size} leave={() => {}} />,
+    ).lastFrame();
+    expect(frame).toContain('1 did not pass.');
+    expect(frame).toContain('The command exited with 1.');
+    expect(frame).toContain('comment: loose cable');
+    expect(frame).toContain('No drive.');
+    expect(frame).toContain('somewhere/report.html');
+  });
+
+  it('offers to run the failed ones again', async () => {
+    const again: string[] = [];
+    const runAgain = (jobs: readonly {job: {id: string}}[]) => again.push(...jobs.map(({job}) => job.id));
+    const screen = render(
+      <SummaryScreen view={runView(lines)} notes={[]} size={size} runAgain={runAgain} leave={() => {}} />,
+    );
+    await type(screen, 'r');
+    await expect.poll(() => again).toEqual(['test::broken']);
+  });
+});
