@@ -3,7 +3,7 @@ import type {SourceFile, Span} from '../base/source.ts';
 import {readAllowance, unattachedAllowance} from './allowance.ts';
 import {type Extent, trimExtent, valueText} from './pxu-text.ts';
 import type {Allowance, Field, Origin, UnitRecord} from './record.ts';
-import {limits, quoted, report, reportBadCharacters, type SyntaxReport} from './syntax-report.ts';
+import {emptyReport, limits, quoted, report, reportBadCharacters, type SyntaxReport} from './syntax-report.ts';
 
 interface OpenField {
   readonly name: Extent;
@@ -227,7 +227,7 @@ function readJunk(reader: Reader, line: Extent): void {
  */
 export function parsePxu(file: SourceFile, origin: Origin): Parsed<readonly UnitRecord[]> {
   const {text} = file;
-  const found: SyntaxReport = {diagnostics: [], isFull: false};
+  const found = emptyReport();
   reportBadCharacters(found, file);
   const hasNul = text.includes('\0');
   const reader: Reader = {file, origin, records: [], found, hasNul, draft: emptyDraft(), isStraying: false};

@@ -4,10 +4,15 @@ import type {SourceFile} from '../base/source.ts';
 /** What one file's parser has found. Reading stops once `isFull`, so that no input can make endless messages. */
 export interface SyntaxReport {
   readonly diagnostics: Diagnostic[];
+  errors: number;
   isFull: boolean;
 }
 
-const mostFindings = 100;
+export function emptyReport(): SyntaxReport {
+  return {diagnostics: [], errors: 0, isFull: false};
+}
+
+const most = {errors: 100, findings: 1000};
 
 /** Longest value and longest list of fields that are read. The kernel takes no argument over 128 KiB. */
 export const limits = {valueLength: 1_048_576, nameLength: 100, fields: 1000} as const;
@@ -15,12 +20,13 @@ export const limits = {valueLength: 1_048_576, nameLength: 100, fields: 1000} as
 export function report(to: SyntaxReport, diagnostic: Diagnostic): void {
   if (to.isFull) return;
   to.diagnostics.push(diagnostic);
-  if (to.diagnostics.length < mostFindings) return;
+  if (diagnostic.severity === 'error') to.errors++;
+  if (to.errors < most.errors && to.diagnostics.length < most.findings) return;
   to.isFull = true;
   to.diagnostics.push({
     code: 'syntax/too-many-errors',
     severity: 'error',
-    message: `This file has over ${mostFindings} mistakes; the rest of it is not read.`,
+    message: 'This file has too many mistakes; the rest of it is not read.',
     span: diagnostic.span,
   });
 }

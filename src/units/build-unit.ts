@@ -1,0 +1,62 @@
+import {type Diagnostic, hasErrors, type Parsed} from '../base/diagnostic.ts';
+import {nearest} from '../base/nearest.ts';
+import {buildCategory} from './build/build-category.ts';
+import {buildExporter} from './build/build-exporter.ts';
+import {buildJob} from './build/build-job.ts';
+import {buildManifestEntry} from './build/build-manifest-entry.ts';
+import {buildPackagingMetaData} from './build/build-packaging-meta-data.ts';
+import {buildTemplate} from './build/build-template.ts';
+import {buildTestPlan} from './build/build-test-plan.ts';
+import {type Builder, complain} from './build/builder.ts';
+import {isUnitKind, unitSpecs} from './fields/index.ts';
+import type {UnitRecord} from './record.ts';
+import {fieldText} from './record-access.ts';
+import type {Unit, UnitKind} from './unit.ts';
+
+const builders: Readonly<Record<UnitKind, (builder: Builder) => Unit | undefined>> = {
+  job: (builder) => buildJob(builder, 'job'),
+  'setup job': (builder) => buildJob(builder, 'setup job'),
+  template: buildTemplate,
+  'test plan': buildTestPlan,
+  category: buildCategory,
+  'manifest entry': buildManifestEntry,
+  exporter: buildExporter,
+  'packaging meta-data': buildPackagingMetaData,
+};
+
+/** A record's kind; undefined where its `unit` field names none that there is. */
+export function kindOf(record: UnitRecord): UnitKind | undefined {
+  const written = fieldText(record, 'unit')?.text ?? 'job';
+  return isUnitKind(written) ? written : undefined;
+}
+
+function unknownKind(builder: Builder): void {
+  const {record} = builder;
+  const written = fieldText(record, 'unit');
+  complain(builder, {
+    code: 'unit/unknown-kind',
+    message: `There is no unit of the kind "${written?.text ?? ''}".`,
+    span: written?.span ?? record.span,
+    suggestion: written && nearest(written.text, Object.keys(unitSpecs)),
+  });
+}
+
+/**
+ * A typed unit from a record that all transforms have gone over, also from a template's filled-in body. Undefined where
+ * an error leaves no whole unit; all findings are reported, save those that the record allows by `# assay: allow`.
+ */
+export function buildUnit(record: UnitRecord): Parsed<Unit | undefined> {
+  const builder: Builder = {record, diagnostics: []};
+  const kind = kindOf(record);
+  const unit = kind === undefined ? unknownKind(builder) : builders[kind](builder);
+  const diagnostics = withoutAllowed(record, builder.diagnostics);
+  const isWhole = record.damaged !== true && !hasErrors(diagnostics);
+  return {value: isWhole && unit !== undefined ? unit : undefined, diagnostics};
+}
+
+/** A silenced error still leaves a unit only where the builder could make one. */
+function withoutAllowed(record: UnitRecord, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (record.allowed.length === 0) return diagnostics;
+  const allowed = new Set<string>(record.allowed.map(({code}) => code));
+  return diagnostics.filter(({code}) => !allowed.has(code));
+}

@@ -1,0 +1,39 @@
+import {valueToJson} from '../record-access.ts';
+import type {ExporterUnit} from '../unit.ts';
+import type {JsonValue} from '../value.ts';
+import {type Builder, complain, present} from './builder.ts';
+import {checkFields} from './check-fields.ts';
+import {readId} from './read-id.ts';
+import {readChoice, readString, readText, readWords, requireText} from './read-text.ts';
+
+const kind = 'exporter';
+
+/** JSON text, or the map that YAML has. */
+function readData(builder: Builder): JsonValue | undefined {
+  const value = builder.record.fields.get('data')?.value;
+  if (value === undefined) return undefined;
+  if (value.type !== 'text') return valueToJson(value);
+  const text = readText(builder, 'data');
+  if (text === undefined) return undefined;
+  try {
+    const data: JsonValue = JSON.parse(text.text);
+    return data;
+  } catch {
+    complain(builder, {code: 'unit/bad-value', message: 'The field "data" must be JSON.', span: text.span});
+    return undefined;
+  }
+}
+
+export function buildExporter(builder: Builder): ExporterUnit | undefined {
+  checkFields(builder, {kind});
+  const id = readId(builder, kind);
+  requireText(builder, 'entry_point', 'it names the code that writes the report');
+  const choices = ['jinja2', 'text', 'xlsx', 'json', 'tar', 'rfc822'];
+  const entryPoint = readChoice(builder, {name: 'entry_point', choices});
+  const extension = requireText(builder, 'file_extension', 'it ends the name of the file');
+  const more = present({summary: readString(builder, 'summary'), data: readData(builder)});
+  const options = readWords(builder, 'options').flatMap(({text}) => text.split(';').filter((option) => option !== ''));
+  if (id === undefined || entryPoint === undefined || extension === undefined) return undefined;
+  const {record} = builder;
+  return {kind, id, record, span: record.span, entryPoint, fileExtension: extension.text, options, ...more};
+}

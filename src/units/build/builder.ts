@@ -1,0 +1,58 @@
+import type {Diagnostic, DiagnosticCode, Severity} from '../../base/diagnostic.ts';
+import {qualify} from '../../base/ids.ts';
+import {nearest} from '../../base/nearest.ts';
+import type {SourceText, Span} from '../../base/source.ts';
+import type {UnitRecord} from '../record.ts';
+import type {Ref} from '../unit.ts';
+
+/** One record on its way to a unit, with what is wrong about it. */
+export interface Builder {
+  readonly record: UnitRecord;
+  readonly diagnostics: Diagnostic[];
+}
+
+interface Finding {
+  readonly code: DiagnosticCode;
+  readonly severity?: Severity;
+  readonly message: string;
+  readonly span: Span;
+  readonly suggestion?: string | undefined;
+}
+
+/** Says it once, however many readers come across it. */
+export function complain(builder: Builder, finding: Finding): void {
+  const {suggestion, severity = 'error', ...rest} = finding;
+  const isKnown = builder.diagnostics.some(
+    ({code, message, span}) => code === rest.code && message === rest.message && span.start === rest.span.start,
+  );
+  if (isKnown) return;
+  builder.diagnostics.push({...rest, severity, ...(suggestion === undefined ? {} : {suggestion})});
+}
+
+export function refTo(builder: Builder, {text, span}: SourceText): Ref {
+  return {id: qualify(text, builder.record.origin.namespace), span};
+}
+
+/** The text as one of the choices; a message where it is none of them. */
+export function oneOf<T extends string>(
+  builder: Builder,
+  text: SourceText,
+  choices: readonly T[],
+  what: string,
+): T | undefined {
+  const choice = choices.find((known) => known === text.text);
+  if (choice !== undefined) return choice;
+  complain(builder, {
+    code: 'unit/bad-value',
+    message: `${what} must be one of ${choices.join(', ')}.`,
+    span: text.span,
+    suggestion: nearest(text.text, choices),
+  });
+  return undefined;
+}
+
+/** The fields that are not undefined, for objects whose optional fields are absent. */
+export function present<T extends object>(fields: T): {[K in keyof T]?: Exclude<T[K], undefined>};
+export function present(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,83 @@
+import {nearest} from '../../base/nearest.ts';
+import type {FieldSpec, Plugin} from '../fields/field.ts';
+import {fieldsOf, unitSpecs} from '../fields/index.ts';
+import type {Field, UnitRecord} from '../record.ts';
+import {valueAsText} from '../record-access.ts';
+import type {UnitKind} from '../unit.ts';
+import {type Builder, complain} from './builder.ts';
+
+const mostUnknown = 20;
+
+/** A name close to a known field is a slip that would silently lose the value; any other is only not ours. */
+function unknownField(builder: Builder, field: Field, kind: UnitKind): void {
+  const suggestion = nearest(field.name, fieldsOf(kind).keys());
+  complain(builder, {
+    code: 'unit/unknown-field',
+    severity: suggestion === undefined ? 'warning' : 'error',
+    message: `"${shorten(field.name)}" is no field of a ${kind}.`,
+    span: field.nameSpan,
+    suggestion,
+  });
+}
+
+function shorten(name: string): string {
+  return name.length > 40 ? `${name.slice(0, 40)}…` : name;
+}
+
+function checkKnown(builder: Builder, field: Field, spec: FieldSpec): void {
+  if (spec.deprecated !== undefined) {
+    complain(builder, {
+      code: 'unit/deprecated-field',
+      severity: 'advice',
+      message: `The field "${spec.name}" is an old spelling: write "${spec.deprecated}".`,
+      span: field.nameSpan,
+      suggestion: spec.deprecated,
+    });
+  }
+  const text = spec.type === 'line' || spec.type === 'id' ? valueAsText(field.value) : undefined;
+  if (text?.text.includes('\n')) {
+    complain(builder, {
+      code: 'unit/not-one-line',
+      severity: 'warning',
+      message: `The field "${spec.name}" must be one line.`,
+      span: text.span,
+    });
+  }
+}
+
+function checkPlugin(builder: Builder, field: Field, check: {readonly spec: FieldSpec; readonly plugin: Plugin}): void {
+  const {plugins, name, isOurs} = check.spec;
+  if (plugins === undefined || plugins.includes(check.plugin)) return;
+  complain(builder, {
+    code: 'unit/wrong-plugin',
+    severity: isOurs === true ? 'error' : 'advice',
+    message: `The field "${name}" means nothing on a job with the plugin ${check.plugin}.`,
+    span: field.nameSpan,
+  });
+}
+
+interface FieldCheck {
+  readonly kind: UnitKind;
+  readonly fields?: Iterable<Field>;
+  readonly plugin?: Plugin | undefined;
+}
+
+/** Reports the fields of the record that its kind or its plugin does not have. */
+export function checkFields(builder: Builder, {kind, plugin, fields}: FieldCheck): void {
+  const known = fieldsOf(kind);
+  let unknown = 0;
+  for (const field of fields ?? builder.record.fields.values()) {
+    const spec = known.get(field.name);
+    if (spec !== undefined) {
+      checkKnown(builder, field, spec);
+      if (plugin !== undefined) checkPlugin(builder, field, {spec, plugin});
+    } else if (unitSpecs[kind].isOpen !== true && unknown++ < mostUnknown) {
+      unknownField(builder, field, kind);
+    }
+  }
+}
+
+/** The span of a record's `unit` field, or of the record where it has none. */
+export function kindSpan(record: UnitRecord): Field['nameSpan'] {
+  return record.fields.get('unit')?.value.span ?? record.span;
+}

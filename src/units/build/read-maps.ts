@@ -1,0 +1,117 @@
+import type {SourceText} from '../../base/source.ts';
+import {sliceText} from '../../base/source.ts';
+import {valueTypes} from '../fields/field.ts';
+import {valueAsText} from '../record-access.ts';
+import type {Input, ManifestRequirement, ValueType} from '../unit.ts';
+import type {MapEntry} from '../value.ts';
+import {linesOf} from '../words.ts';
+import {type Builder, complain, oneOf, refTo} from './builder.ts';
+import {readText} from './read-text.ts';
+
+interface Pair {
+  readonly key: string;
+  readonly keySpan: SourceText['span'];
+  readonly value: SourceText;
+}
+
+function entryText(entry: MapEntry): SourceText | undefined {
+  if (entry.value.type !== 'map') return valueAsText(entry.value);
+  return inputText(entry.value.entries);
+}
+
+/** `{job: ID, output: NAME}` as `ID.NAME`. */
+function inputText(entries: readonly MapEntry[]): SourceText | undefined {
+  const part = (key: string): SourceText | undefined => {
+    const value = entries.find((entry) => entry.key === key)?.value;
+    return value && valueAsText(value);
+  };
+  const job = part('job');
+  const output = part('output');
+  if (job === undefined || output === undefined) return undefined;
+  return {text: `${job.text}.${output.text}`, span: job.span, pieces: []};
+}
+
+/** A map, or lines of `key: value`. */
+function readPairs(builder: Builder, name: string): readonly Pair[] {
+  const value = builder.record.fields.get(name)?.value;
+  if (value?.type === 'map') {
+    return value.entries.flatMap((entry) => {
+      const text = entryText(entry);
+      if (text !== undefined) return [{key: entry.key, keySpan: entry.keySpan, value: text}];
+      badPair(builder, name, entry.value.span);
+      return [];
+    });
+  }
+  const text = readText(builder, name);
+  if (text === undefined) return [];
+  return linesOf(text).flatMap((line) => {
+    const match = /^([^\s:]+):\s*(\S.*)$/d.exec(line.text);
+    const [, key, rest] = match?.indices ?? [];
+    if (key === undefined || rest === undefined) {
+      badPair(builder, name, line.span);
+      return [];
+    }
+    const keyPart = sliceText(line, ...key);
+    return [{key: keyPart.text, keySpan: keyPart.span, value: sliceText(line, ...rest)}];
+  });
+}
+
+function badPair(builder: Builder, name: string, span: SourceText['span']): void {
+  complain(builder, {code: 'unit/bad-value', message: `Each entry of "${name}" is written "key: value".`, span});
+}
+
+/** A map by key; a key that is there twice is reported and the first kept. */
+function uniquePairs(builder: Builder, name: string): ReadonlyMap<string, Pair> {
+  const pairs = new Map<string, Pair>();
+  for (const pair of readPairs(builder, name)) {
+    if (!pairs.has(pair.key)) pairs.set(pair.key, pair);
+    else
+      complain(builder, {code: 'unit/bad-value', message: `"${pair.key}" is in "${name}" twice.`, span: pair.keySpan});
+  }
+  return pairs;
+}
+
+/** Names with their types. */
+export function readTypes(builder: Builder, name: string): ReadonlyMap<string, ValueType> {
+  const types = new Map<string, ValueType>();
+  for (const {key, value} of uniquePairs(builder, name).values()) {
+    const type = oneOf(builder, value, valueTypes, `The type of "${key}"`);
+    if (type !== undefined) types.set(key, type);
+  }
+  return types;
+}
+
+export function readTexts(builder: Builder, name: string): ReadonlyMap<string, string> {
+  return new Map([...uniquePairs(builder, name).values()].map(({key, value}) => [key, value.text]));
+}
+
+/** `name: JOB.OUTPUT`; the last dot parts them because ids may have dots. */
+export function readInputs(builder: Builder, name: string): readonly Input[] {
+  return [...uniquePairs(builder, name).values()].flatMap(({key, value}) => {
+    const dot = value.text.lastIndexOf('.');
+    if (dot > 0 && dot < value.text.length - 1) {
+      return [{name: key, job: refTo(builder, sliceText(value, 0, dot)), output: value.text.slice(dot + 1)}];
+    }
+    complain(builder, {code: 'unit/bad-input', message: 'An input is written "name: JOB.OUTPUT".', span: value.span});
+    return [];
+  });
+}
+
+/** Entries that must be true, or maps of one entry to its value. */
+export function readManifestRequirements(builder: Builder, name: string): readonly ManifestRequirement[] {
+  const field = builder.record.fields.get(name)?.value;
+  if (field === undefined) return [];
+  const items = field.type === 'list' ? field.items : [field];
+  return items.flatMap((item) => {
+    const text = valueAsText(item);
+    if (text !== undefined) return linesOf(text).map((line) => ({entry: refTo(builder, line), value: true}));
+    const [entry, ...more] = item.type === 'map' ? item.entries : [];
+    const value = entry?.value.type === 'scalar' ? entry.value.value : undefined;
+    if (entry === undefined || more.length > 0 || value === undefined || value === null) {
+      const message = 'A requirement is a manifest entry, or one entry with the value it must have.';
+      complain(builder, {code: 'unit/bad-value', message, span: item.span});
+      return [];
+    }
+    return [{entry: refTo(builder, {text: entry.key, span: entry.keySpan, pieces: []}), value}];
+  });
+}
