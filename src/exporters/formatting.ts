@@ -1,0 +1,68 @@
+import type {UnitId} from '../base/ids.ts';
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+function padded(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** Milliseconds as people say them: `0.24 s`, `12 s`, `3 min 05 s`, `2 h 07 min`. */
+export function duration(ms: number): string {
+  if (!Number.isFinite(ms) || ms < 0) return '–';
+  if (ms < second) return `${(ms / second).toFixed(2)} s`;
+  if (ms < 10 * second) return `${(ms / second).toFixed(1)} s`;
+  if (ms < minute - second / 2) return `${Math.round(ms / second)} s`;
+  if (ms < hour - second / 2) {
+    const seconds = Math.round(ms / second);
+    return `${Math.floor(seconds / 60)} min ${padded(seconds % 60)} s`;
+  }
+  const minutes = Math.round(ms / minute);
+  return `${Math.floor(minutes / 60)} h ${padded(minutes % 60)} min`;
+}
+
+/** UTC, so that the same session always gives the same report; a time that is none gives the epoch. */
+export function isoTime(at: number): string {
+  const date = new Date(at);
+  return (Number.isNaN(date.getTime()) ? new Date(0) : date).toISOString();
+}
+
+export function readableTime(at: number): string {
+  return isoTime(at)
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, ' UTC');
+}
+
+const binaryUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
+const decimalUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+function scaled(bytes: number, base: number, units: readonly string[]): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= base && unit < units.length - 1) {
+    value /= base;
+    unit++;
+  }
+  const shown = unit === 0 || value >= 100 ? Math.round(value) : Number(value.toFixed(1));
+  return `${shown} ${units[unit]}`;
+}
+
+/** Memory, in powers of 1024. */
+export function memorySize(bytes: number): string {
+  return scaled(bytes, 1024, binaryUnits);
+}
+
+/** Disks, in powers of 1000, as they are sold. */
+export function diskSize(bytes: number): string {
+  return scaled(bytes, 1000, decimalUnits);
+}
+
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
+export function partial(id: UnitId | string): string {
+  const at = id.indexOf('::');
+  return at === -1 ? id : id.slice(at + 2);
+}

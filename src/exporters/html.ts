@@ -1,0 +1,115 @@
+import {createHash} from 'node:crypto';
+import {type Assessment, assess, presentOutcomes, verdictLabels} from './assess.ts';
+import {duration, isoTime, readableTime} from './formatting.ts';
+import {type Content, type Markup, markup, ours, toHtml} from './html/markup.ts';
+import {resourceSection} from './html/resources.ts';
+import {anchors, isBad, resultSections} from './html/results.ts';
+import {script} from './html/script.ts';
+import {seal} from './html/seal.ts';
+import {filterRules, styleSheet} from './html/style.ts';
+import {describeMachine, type Machine} from './machine.ts';
+import {outcomeLabels, outcomeOf, reasonOf} from './outcome.ts';
+import type {Submission} from './submission.ts';
+
+/** How many of the jobs that need attention are listed at the top. */
+const mostNamed = 25;
+
+/** Nothing is fetched, and no script but ours runs, whatever a log or a device's name may hold. */
+function contentPolicy(): string {
+  const digest = createHash('sha256').update(script).digest('base64');
+  return `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
+}
+
+function head(title: string, assessment: Assessment): Markup {
+  const rules = filterRules(presentOutcomes(assessment.counts).map(([outcome]) => outcome));
+  return markup`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">
+<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${ours(styleSheet)}${ours(rules)}</style></head>
+`;
+}
+
+function heading(submission: Submission, machine: Machine, {verdict, sentence, counts}: Assessment): Markup {
+  const present = presentOutcomes(counts);
+  const bar = present.map(([outcome, count]) => markup`<i class="${outcome}" style="flex-grow:${count}"></i>`);
+  const tally = present.map(
+    ([outcome, count]) => markup`<li class="${outcome}"><b>${count}</b> ${outcomeLabels[outcome]}</li>`,
+  );
+  const name = machine.name ?? submission.title;
+  const title = name === submission.title ? undefined : markup`<p class="title">${submission.title}</p>`;
+  return markup`<header class="top ${verdict}"><div><p class="eyebrow">Assay certification report</p>
+<h1>${name}</h1>${title}</div>${seal(verdict)}
+<p class="verdict"><strong>${verdictLabels[verdict]}</strong> ${sentence}</p></header>
+<div class="bar" aria-hidden="true">${bar}</div>
+<ul class="tally">${tally}</ul>
+`;
+}
+
+function definition(label: string, values: readonly Content[]): Markup {
+  return markup`<div><dt>${label}</dt>${values.map((value) => markup`<dd>${value}</dd>`)}</div>`;
+}
+
+function time(at: number): Markup {
+  return markup`<time datetime="${isoTime(at)}">${readableTime(at)}</time>`;
+}
+
+function facts(submission: Submission, machine: Machine): Markup {
+  const {startedAt, finishedAt, sessionId, plan, application, reboots} = submission;
+  const lasted = `after ${duration(finishedAt - startedAt)}${reboots > 0 ? ` and ${reboots} ${reboots === 1 ? 'reboot' : 'reboots'}` : ''}`;
+  return markup`<h2>The machine</h2>
+${machine.facts.length === 0 ? markup`<p class="note">No resource that describes the machine was recorded.</p>` : undefined}<dl class="facts">${machine.facts.map(({label, values}) => definition(label, values))}</dl>
+<h2>The session</h2>
+<dl class="facts">${definition('Plan', [plan])}${definition('Session', [sessionId])}${definition('Started', [time(startedAt)])}${definition(
+    submission.complete ? 'Finished' : 'Interrupted',
+    [markup`${time(finishedAt)}, ${lasted}`],
+  )}${definition('Made by', [`${application.name} ${application.version}`])}</dl>
+`;
+}
+
+/** What somebody has to look at, with the way to it. */
+function attention(submission: Submission): Content {
+  const anchorOf = anchors(submission);
+  const needing = submission.results.filter((result) => isBad(outcomeOf(result)));
+  if (needing.length === 0) return undefined;
+  const items = needing.slice(0, mostNamed).map((result) => {
+    const outcome = outcomeOf(result);
+    const reason = reasonOf(result);
+    return markup`<li class="${outcome}"><a href="#${anchorOf.get(result)}">${result.job.summary}</a><span>${outcomeLabels[outcome]}${reason === undefined ? '' : `: ${reason}`}</span></li>\n`;
+  });
+  const left = needing.length - mostNamed;
+  return markup`<h2>What needs attention</h2>
+<ul class="needs">${items}</ul>${left > 0 ? markup`<p class="note">and ${left} more below</p>` : undefined}
+`;
+}
+
+function filter({counts, total}: Assessment): Content {
+  const present = presentOutcomes(counts);
+  if (present.length < 2) return undefined;
+  const choices = present.map(
+    ([outcome, count]) =>
+      markup`<label><input type="radio" name="show" id="show-${outcome}">${outcomeLabels[outcome]} (${count})</label>\n`,
+  );
+  return markup`<fieldset class="filter"><legend>Show</legend><label><input type="radio" name="show" id="show-all" checked>All (${total})</label>
+${choices}</fieldset>
+`;
+}
+
+function footer({application, sessionId, finishedAt}: Submission): Markup {
+  return markup`<footer><p>Written by ${application.name} ${application.version} from session ${sessionId} as it stood at ${readableTime(finishedAt)}. The same results as data, with every record, are in submission.json beside this file.</p></footer>
+`;
+}
+
+/** One self-contained page: no network, no fonts, usable without its script, light, dark and on paper. */
+export async function* exportHtml(submission: Submission): AsyncGenerator<string> {
+  const assessment = assess(submission);
+  const machine = describeMachine(submission.resources);
+  yield toHtml(head(`${verdictLabels[assessment.verdict]}: ${machine.name ?? submission.title}`, assessment));
+  yield toHtml(markup`<body><main>${heading(submission, machine, assessment)}${attention(submission)}${facts(submission, machine)}<h2>Results</h2>
+${filter(assessment)}<div class="tools" hidden><input type="search" placeholder="Search the jobs" aria-label="Search the jobs"><button type="button">Open all details</button></div>
+`);
+  for (const section of resultSections(submission)) yield toHtml(section);
+  yield toHtml(markup`${resourceSection(submission.resources)}</main>${footer(submission)}<script>${ours(script)}</script></body></html>
+`);
+}

@@ -1,0 +1,143 @@
+import type {UnitId} from '../base/ids.ts';
+import type {ResourceState} from '../session/events.ts';
+import {counted, diskSize, memorySize, partial} from './formatting.ts';
+import {singleLine} from './text-cleaning.ts';
+
+export type ResourceRecord = Extract<ResourceState, {readonly state: 'known'}>['records'][number];
+type RecordValue = ResourceRecord[string];
+
+export interface Fact {
+  readonly label: string;
+  readonly values: readonly string[];
+}
+
+/** The machine as the recorded resources describe it; what nobody recorded is not in it. */
+export interface Machine {
+  readonly name?: string;
+  readonly facts: readonly Fact[];
+}
+
+/** Records of the first resource called so, of whatever provider; none where it is unknown or was not asked for. */
+export function recordsOf(resources: ReadonlyMap<UnitId, ResourceState>, name: string): readonly ResourceRecord[] {
+  for (const [id, state] of resources) if (partial(id) === name && state.state === 'known') return state.records;
+  return [];
+}
+
+export function valueText(value: RecordValue | undefined): string {
+  if (value === undefined) return '';
+  return typeof value === 'object' ? value.map(valueText).join(', ') : String(value);
+}
+
+/** The first of these keys that says something. */
+export function textOf(record: ResourceRecord | undefined, ...keys: readonly string[]): string | undefined {
+  if (record === undefined) return undefined;
+  for (const key of keys) {
+    const text = singleLine(valueText(record[key]));
+    if (text !== '') return text;
+  }
+  return undefined;
+}
+
+export function numberOf(record: ResourceRecord | undefined, ...keys: readonly string[]): number | undefined {
+  const text = textOf(record, ...keys);
+  const value = text === undefined ? Number.NaN : Number(text);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function joined(...parts: readonly (string | undefined)[]): string | undefined {
+  const said = parts.filter((part) => part !== undefined && part !== '');
+  return said.length === 0 ? undefined : said.join(' ');
+}
+
+function fact(label: string, ...values: readonly (string | undefined)[]): readonly Fact[] {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? [] : [{label, values: known}];
+}
+
+function operatingSystem(record: ResourceRecord | undefined): readonly Fact[] {
+  const name =
+    textOf(record, 'pretty_name', 'description') ?? joined(textOf(record, 'name'), textOf(record, 'version'));
+  return [
+    ...fact('System', name),
+    ...fact(
+      'Kernel',
+      joined(textOf(record, 'kernel', 'kernel_release', 'release'), textOf(record, 'architecture', 'machine', 'arch')),
+    ),
+  ];
+}
+
+/** One record per processor, or one for all of them with a count. Equal models are counted together. */
+function processors(records: readonly ResourceRecord[]): readonly Fact[] {
+  const models = new Map<string, number>();
+  for (const record of records) {
+    const model = textOf(record, 'model_name', 'model', 'brand', 'name');
+    if (model === undefined) continue;
+    const count = numberOf(record, 'threads', 'logical', 'online', 'count', 'cores') ?? 1;
+    models.set(model, (models.get(model) ?? 0) + count);
+  }
+  return fact('Processor', ...[...models].map(([model, count]) => (count > 1 ? `${count} × ${model}` : model)));
+}
+
+function memory(record: ResourceRecord | undefined): readonly Fact[] {
+  const total = numberOf(record, 'total_bytes', 'total', 'firmware_bytes');
+  return total === undefined ? [] : fact('Memory', memorySize(total));
+}
+
+function isReal(record: ResourceRecord): boolean {
+  return textOf(record, 'virtual') !== 'true';
+}
+
+function disks(records: readonly ResourceRecord[]): readonly Fact[] {
+  const shown = records.filter((record) => isReal(record) && (textOf(record, 'type') ?? 'disk') === 'disk');
+  const line = (record: ResourceRecord): string | undefined => {
+    const bytes = numberOf(record, 'size_bytes', 'size');
+    const size = bytes === undefined ? undefined : diskSize(bytes);
+    return joined(textOf(record, 'name'), joined(textOf(record, 'vendor'), textOf(record, 'model')), size);
+  };
+  return fact(shown.length > 1 ? 'Disks' : 'Disk', ...shown.map(line));
+}
+
+function interfaces(records: readonly ResourceRecord[]): readonly Fact[] {
+  const shown = records.filter((record) => isReal(record) && textOf(record, 'interface', 'name') !== 'lo');
+  const line = (record: ResourceRecord): string | undefined => {
+    const driver = textOf(record, 'driver');
+    const name = textOf(record, 'interface', 'name');
+    return joined(name, driver === undefined ? undefined : `(${driver})`, textOf(record, 'operstate', 'state'));
+  };
+  return fact('Network', ...shown.map(line));
+}
+
+/** At most so many lines each; a storage server has hundreds of disks, and the tables below have them all. */
+const mostValues = 8;
+
+function shortened({label, values}: Fact): Fact {
+  if (values.length <= mostValues) return {label, values};
+  return {label, values: [...values.slice(0, mostValues - 1), `and ${values.length - mostValues + 1} more`]};
+}
+
+export function describeMachine(resources: ReadonlyMap<UnitId, ResourceState>): Machine {
+  const dmi = recordsOf(resources, 'dmi')[0];
+  const os = recordsOf(resources, 'os')[0];
+  const product = joined(
+    textOf(dmi, 'sys_vendor', 'system_vendor', 'manufacturer', 'vendor'),
+    textOf(dmi, 'product_name', 'system_product', 'product', 'model'),
+  );
+  const name = product ?? textOf(os, 'machine_model', 'model', 'hostname', 'nodename');
+  const facts = [
+    ...operatingSystem(os),
+    ...processors(recordsOf(resources, 'cpu')),
+    ...memory(recordsOf(resources, 'memory')[0]),
+    ...disks(recordsOf(resources, 'block')),
+    ...interfaces(recordsOf(resources, 'net')),
+    ...fact('Firmware', joined(textOf(dmi, 'bios_vendor'), textOf(dmi, 'bios_version'), textOf(dmi, 'bios_date'))),
+    ...fact('Host name', textOf(os, 'hostname', 'nodename')),
+    ...fact('Serial number', textOf(dmi, 'product_serial', 'serial_number', 'serial')),
+    ...fact('Resources', resources.size === 0 ? undefined : unknownResources(resources)),
+  ];
+  return {...(name === undefined ? {} : {name}), facts: facts.map(shortened)};
+}
+
+function unknownResources(resources: ReadonlyMap<UnitId, ResourceState>): string | undefined {
+  const unknown = [...resources].filter(([, state]) => state.state === 'unknown').map(([id]) => partial(id));
+  return unknown.length === 0 ? undefined : `${counted(unknown.length, 'resource')} unknown: ${unknown.join(', ')}`;
+}

@@ -1,0 +1,76 @@
+import {assess, groupByCategory, presentOutcomes, verdictLabels} from './assess.ts';
+import {duration, partial, readableTime} from './formatting.ts';
+import {describeMachine} from './machine.ts';
+import {commentsOf, durationOf, faultLabels, lastFinished, outcomeLabels, outcomeOf, reasonOf} from './outcome.ts';
+import type {Submission, SubmissionResult} from './submission.ts';
+import {decodeClipped, isBinary, singleLine, visibleText} from './text-cleaning.ts';
+
+/** What a text report shows of a log: the start is seldom what one wants to know. */
+const logClip = {head: 1024, tail: 7 * 1024} as const;
+
+const labelWidth = 20;
+
+function indented(text: string, by: string): readonly string[] {
+  return text.split('\n').map((line) => `${by}${line}`.trimEnd());
+}
+
+function logLines(stream: string, bytes: Uint8Array): readonly string[] {
+  if (bytes.length === 0) return [];
+  if (isBinary(bytes)) return [`      ${stream}: ${bytes.length} bytes of binary output`];
+  const text = visibleText(decodeClipped(bytes, logClip)).trimEnd();
+  return text === '' ? [] : [`      ${stream}:`, ...indented(text, '      | ')];
+}
+
+function resultLines(result: SubmissionResult): readonly string[] {
+  const outcome = outcomeOf(result);
+  const {job, log, attempts} = result;
+  const ms = durationOf(result);
+  const fault = lastFinished(result)?.fault;
+  const reason = reasonOf(result);
+  const comments = commentsOf(result);
+  const bad = outcome === 'fail' || outcome === 'crash' || outcome === 'undecided';
+  return [
+    `  ${`[${outcomeLabels[outcome]}]`.padEnd(labelWidth + 2)} ${singleLine(job.summary)}${ms > 0 ? ` (${duration(ms)})` : ''}`,
+    `      ${partial(job.id)}${job.certificationStatus === 'blocker' ? ', certification blocker' : ''}`,
+    ...(reason === undefined ? [] : [`      ${singleLine(reason)}`]),
+    ...(bad && fault !== undefined && fault !== 'product' ? [`      fault of ${faultLabels[fault]}`] : []),
+    ...(attempts.length > 1 ? [`      ${attempts.length} attempts`] : []),
+    ...(comments === undefined ? [] : indented(`comment: ${visibleText(comments).trimEnd()}`, '      ')),
+    ...(bad ? [...logLines('stdout', log.stdout), ...logLines('stderr', log.stderr)] : []),
+  ];
+}
+
+function headLines(submission: Submission): readonly string[] {
+  const {verdict, sentence, counts} = assess(submission);
+  const {application, startedAt, finishedAt} = submission;
+  const machine = describeMachine(submission.resources);
+  const facts: readonly (readonly [string, string])[] = [
+    ...(machine.name === undefined ? [] : [['Machine', machine.name] as const]),
+    ...machine.facts.flatMap(({label, values}) => values.map((value, at) => [at === 0 ? label : '', value] as const)),
+    ['Plan', submission.plan],
+    ['Session', submission.sessionId],
+    ['Started', readableTime(startedAt)],
+    ['Finished', `${readableTime(finishedAt)}, after ${duration(finishedAt - startedAt)}`],
+    ['Made by', `${application.name} ${application.version}`],
+  ];
+  const title = singleLine(submission.title);
+  return [
+    title,
+    '='.repeat(Math.min(title.length, 72)),
+    '',
+    `${verdictLabels[verdict]}: ${sentence}`,
+    '',
+    ...facts.map(([label, value]) => `${label.padEnd(14)} ${singleLine(value)}`.trimEnd()),
+    '',
+    ...presentOutcomes(counts).map(([outcome, count]) => `${String(count).padStart(6)}  ${outcomeLabels[outcome]}`),
+  ];
+}
+
+/** Plain UTF-8 text for a terminal, a mail or a log. */
+export async function* exportText(submission: Submission): AsyncGenerator<string> {
+  yield `${headLines(submission).join('\n')}\n`;
+  for (const group of groupByCategory(submission.results)) {
+    yield `\n${singleLine(group.name)}\n`;
+    yield `${group.results.flatMap(resultLines).join('\n')}\n`;
+  }
+}
