@@ -10,13 +10,20 @@ if (size < mebibyte) {
 }
 const words = new Uint32Array(size / 4);
 const constant = (value) => ({name: `0x${value.toString(16).padStart(8, '0')}`, value: () => value});
-const patterns = [constant(0), constant(0xffffffff), constant(0xaaaaaaaa), {name: 'address', value: (index) => (index * 2654435761) >>> 0}];
+const patterns = [
+  constant(0),
+  constant(0xffffffff),
+  constant(0xaaaaaaaa),
+  {name: 'address', value: (index) => (index * 2654435761) >>> 0},
+];
 
 for (const {name, value} of patterns) {
   for (let index = 0; index < words.length; index++) words[index] = value(index);
   for (let index = 0; index < words.length; index++) {
     if (words[index] !== value(index)) {
-      console.error(`FAIL: pattern ${name}: word ${index} holds 0x${words[index].toString(16)}, written was 0x${value(index).toString(16)}`);
+      console.error(
+        `FAIL: pattern ${name}: word ${index} holds 0x${words[index].toString(16)}, written was 0x${value(index).toString(16)}`,
+      );
       process.exit(1);
     }
   }

@@ -1,7 +1,7 @@
 // A megabyte of random bytes to an echo server on 127.0.0.1 and back, and on ::1 where the machine has IPv6.
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
-import {createServer, connect} from 'node:net';
+import {connect, createServer} from 'node:net';
 
 async function echo(address) {
   const server = createServer((socket) => socket.pipe(socket));
