@@ -1,0 +1,39 @@
+import type {Expr, Line, Program} from './ast.ts';
+import {toFormula} from './formula.ts';
+import {type Plan, planFor} from './plan.ts';
+import {scopeFor} from './quantifier.ts';
+
+/** `names` has the name of every slot; the first `free` of them are bound together, the others by quantifiers. */
+export interface CompiledExpr {
+  readonly expr: Expr;
+  readonly plan: Plan;
+  readonly names: readonly string[];
+  readonly free: number;
+}
+
+export interface CompiledLine {
+  readonly line: Line;
+  /** Undefined where the line was refused by the parser. */
+  readonly compiled: CompiledExpr | undefined;
+}
+
+export interface CompiledProgram {
+  readonly program: Program;
+  readonly lines: readonly CompiledLine[];
+}
+
+export function compileExpr(expr: Expr): CompiledExpr {
+  const scope = scopeFor(expr);
+  const free = scope.slots.size;
+  const plan = planFor(toFormula(expr, scope), 2 ** free - 1);
+  return {expr, plan, names: scope.names, free};
+}
+
+/** Compiles a program once; the result can be evaluated any number of times. */
+export function compileProgram(program: Program): CompiledProgram {
+  const lines = program.lines.map((line) => ({
+    line,
+    compiled: line.expr === undefined ? undefined : compileExpr(line.expr),
+  }));
+  return {program, lines};
+}
