@@ -1,0 +1,46 @@
+import {partialId, type UnitId, unitId} from '../base/ids.ts';
+import type {Job, Template} from '../units/unit.ts';
+import {type Pattern, readPattern} from './pattern.ts';
+import {couldMake, couldMeet, shapeOf} from './template-shape.ts';
+
+/** A choice among what a plan includes, as `match` of a launcher gives it. */
+export interface MatchFilter {
+  readonly patterns: readonly Pattern[];
+}
+
+/** Patterns without a namespace are about ids in all of them. */
+export function readMatch(patterns: readonly string[]): MatchFilter {
+  return {patterns: patterns.map((pattern) => readPattern(pattern, ''))};
+}
+
+export function matchesJob({patterns}: MatchFilter, {id, instance}: Job): boolean {
+  return patterns.some(
+    (pattern) => matchesId(pattern, id) || (instance !== undefined && matchesId(pattern, instance.template)),
+  );
+}
+
+/** Whether the template's instances match, or some of them could. */
+export function matchesTemplate({patterns}: MatchFilter, template: Template): boolean {
+  const shape = shapeOf(template);
+  return patterns.some(
+    (pattern) =>
+      matchesId(pattern, template.id) ||
+      (pattern.type === 'expression' && couldMeet(shape, pattern)) ||
+      (pattern.type === 'id' && couldMake(shape, pattern.id)) ||
+      // The namespace is open, so it may as well be the template's own.
+      (pattern.type === 'partial' && couldMake(shape, unitId(template.record.origin.namespace, pattern.partial))),
+  );
+}
+
+export function matchesId(pattern: Pattern, id: UnitId): boolean {
+  switch (pattern.type) {
+    case 'id':
+      return pattern.id === id;
+    case 'partial':
+      return pattern.partial === partialId(id);
+    case 'expression':
+      return pattern.matches(id);
+    case 'broken':
+      return false;
+  }
+}

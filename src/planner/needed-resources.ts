@@ -1,0 +1,131 @@
+import {qualify, type UnitId} from '../base/ids.ts';
+import type {Span} from '../base/source.ts';
+import type {UnitSet} from '../catalog/unit-set.ts';
+import {parseProgram, resourceNames} from '../expressions/parse.ts';
+import {fieldText} from '../units/record-access.ts';
+import type {Job, Template} from '../units/unit.ts';
+import {manifestResource, requiredResources} from './requirements.ts';
+import type {Selection} from './select.ts';
+import {idSuggester} from './selection-report.ts';
+import {indexOf} from './unit-index.ts';
+import {dependenciesFirst} from './walk.ts';
+
+/** A resource that is asked for and that no resource job gives. */
+export interface UnknownResource {
+  readonly id: UnitId;
+  /** The job or template that asks for it. */
+  readonly by: UnitId;
+  readonly span: Span;
+  readonly nearest?: UnitId;
+}
+
+export interface NeededResources {
+  /** Resource jobs to run before the plan is made, each after those it needs itself. */
+  readonly order: readonly UnitId[];
+  /** Resource jobs that wait for jobs of the plan, so that they run in the plan. */
+  readonly left: readonly UnitId[];
+  /** Templates that may yield selected jobs. */
+  readonly templates: readonly UnitId[];
+  readonly unknown: readonly UnknownResource[];
+}
+
+interface Wanted {
+  readonly id: UnitId;
+  readonly by: UnitId;
+  readonly span: Span;
+}
+
+/**
+ * The resource jobs whose records decide which jobs the plan has and which of them can run. Instances may need more than
+ * can be told from their templates: ask again with the set that has them, until `order` holds nothing new.
+ */
+export function neededResources(set: UnitSet, selection: Selection): NeededResources {
+  const templates = new Map(selection.templates.map(({template}) => [template.id, template]));
+  const bootstrap = selection.jobs.flatMap(({job, by}) =>
+    by.section === 'bootstrap' && job.plugin === 'resource' ? [{id: job.id, by: by.plan, span: by.span}] : [],
+  );
+  const bodies = [...templates.values()].flatMap((template) => wantedByTemplate(set, template));
+  const jobs = dependenciesFirst(
+    selection.jobs.map(({job}) => job),
+    (job) => pulledJobs(set, job),
+  );
+  const wanted = [...bootstrap, ...bodies, ...jobs.flatMap(wantedByJob)];
+  const resources = wanted.flatMap(({id}) => resourceJob(set, selection, id) ?? []);
+  const {order, left} = arrange(set, selection, resources);
+  return {order, left, templates: [...templates.keys()], unknown: unknownOf(set, selection, wanted)};
+}
+
+/** The jobs that a job brings into any plan it is in. */
+function pulledJobs(set: UnitSet, job: Job): readonly Job[] {
+  const references = [...job.depends, ...job.after, ...job.inputs.map((input) => input.job)];
+  return references.flatMap(({id}) => set.jobs.get(id) ?? []);
+}
+
+function wantedByJob(job: Job): readonly Wanted[] {
+  const required = requiredResources(job).map(({id, span}) => ({id, by: job.id, span}));
+  if (job.plugin !== 'resource') return required;
+  return [...required, {id: job.id, by: job.id, span: job.span}];
+}
+
+/** Its own resource, and what its instances can be seen to require: placeholders seldom stand in a resource's name. */
+function wantedByTemplate(set: UnitSet, template: Template): readonly Wanted[] {
+  const own = {id: template.resource.id, by: template.id, span: template.resource.span};
+  const requires = fieldText(template.body, 'requires');
+  const names = requires === undefined ? [] : resourceNames(parseProgram(requires).value);
+  const imports = fieldText(template.body, 'imports')?.text ?? '';
+  const required = names.flatMap(({name, span}) => {
+    const id = importedAs(imports, name) ?? qualify(name, template.record.origin.namespace);
+    return set.jobs.get(id)?.plugin === 'resource' ? [{id, by: template.id, span}] : [];
+  });
+  return [own, ...required];
+}
+
+function importedAs(imports: string, name: string): UnitId | undefined {
+  for (const [, namespace = '', partial = '', alias] of imports.matchAll(
+    /\bfrom\s+(\S+)\s+import\s+(\S+)(?:[ \t]+as[ \t]+(\w+))?/g,
+  )) {
+    if ((alias ?? partial) === name) return qualify(partial, namespace);
+  }
+  return undefined;
+}
+
+function resourceJob(set: UnitSet, {barred}: Selection, id: UnitId): Job | undefined {
+  const job = set.jobs.get(id);
+  return job?.plugin === 'resource' && !barred.has(id) ? job : undefined;
+}
+
+/** What a resource job waits for. */
+function prerequisites(set: UnitSet, job: Job): readonly Job[] {
+  const required = requiredResources(job).flatMap(({id}) => set.jobs.get(id) ?? []);
+  const made = job.instance === undefined ? [] : [set.jobs.get(job.instance.resource)];
+  return [...made, ...required, ...pulledJobs(set, job)].flatMap((found) => found ?? []);
+}
+
+function arrange(
+  set: UnitSet,
+  {barred}: Selection,
+  resources: readonly Job[],
+): {readonly order: readonly UnitId[]; readonly left: readonly UnitId[]} {
+  const order = new Set<Job>();
+  const left: UnitId[] = [];
+  for (const job of dependenciesFirst(resources, (resource) => prerequisites(set, resource))) {
+    if (job.plugin !== 'resource' || barred.has(job.id)) continue;
+    // What is not in the order by now is no resource, or leads back here.
+    const ready = prerequisites(set, job).every((needed) => needed.kind === 'setup job' || order.has(needed));
+    if (ready) order.add(job);
+    else left.push(job.id);
+  }
+  return {order: [...order].map(({id}) => id), left};
+}
+
+function unknownOf(set: UnitSet, selection: Selection, wanted: readonly Wanted[]): readonly UnknownResource[] {
+  const suggest = idSuggester(indexOf(set));
+  const unknown = new Map<UnitId, UnknownResource>();
+  for (const {id, by, span} of wanted) {
+    if (unknown.has(id) || id === manifestResource || selection.barred.has(id)) continue;
+    if (set.jobs.get(id)?.plugin === 'resource') continue;
+    const nearest = suggest(id);
+    unknown.set(id, {id, by, span, ...(nearest === undefined ? {} : {nearest})});
+  }
+  return [...unknown.values()];
+}

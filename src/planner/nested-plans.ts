@@ -1,0 +1,72 @@
+import type {Diagnostic} from '../base/diagnostic.ts';
+import {nearest} from '../base/nearest.ts';
+import type {UnitSet} from '../catalog/unit-set.ts';
+import type {Ref, TestPlan} from '../units/unit.ts';
+
+export interface PlanTree {
+  /** The plan, then what is nested in it to any depth, in the order they are written; each plan once. */
+  readonly plans: readonly TestPlan[];
+  /** The same plans, what is nested before what nests it: later layers override earlier ones. */
+  readonly layers: readonly TestPlan[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Visit {
+  readonly plan: TestPlan;
+  next: number;
+}
+
+export function flattenNested(set: UnitSet, root: TestPlan): PlanTree {
+  const plans: TestPlan[] = [root];
+  const layers: TestPlan[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const seen = new Set<TestPlan>([root]);
+  const open = new Set<TestPlan>([root]);
+  const stack: Visit[] = [{plan: root, next: 0}];
+  for (let visit = stack.at(-1); visit !== undefined; visit = stack.at(-1)) {
+    const ref = visit.plan.nestedParts[visit.next++];
+    if (ref === undefined) {
+      layers.push(visit.plan);
+      open.delete(visit.plan);
+      stack.pop();
+      continue;
+    }
+    const nested = ref.id === root.id ? root : set.testPlans.get(ref.id);
+    if (nested === undefined) diagnostics.push(unknownPlan(set, ref));
+    else if (open.has(nested)) diagnostics.push(nestedCycle(stack, ref));
+    else if (!seen.has(nested)) {
+      seen.add(nested);
+      open.add(nested);
+      plans.push(nested);
+      stack.push({plan: nested, next: 0});
+    }
+  }
+  return {plans, layers, diagnostics};
+}
+
+function unknownPlan(set: UnitSet, ref: Ref): Diagnostic {
+  const suggestion = nearest(ref.id, set.testPlans.keys());
+  return {
+    code: 'plan/unknown-nested-part',
+    severity: 'error',
+    message: `there is no test plan ${ref.id}`,
+    span: ref.span,
+    ...(suggestion === undefined ? {} : {suggestion}),
+  };
+}
+
+function nestedCycle(stack: readonly Visit[], back: Ref): Diagnostic {
+  const from = stack.findIndex(({plan}) => plan.id === back.id);
+  const cycle = stack.slice(from);
+  const path = [...cycle.map(({plan}) => plan.id), back.id].join(' → ');
+  return {
+    code: 'plan/nested-cycle',
+    severity: 'error',
+    message: `this test plan is nested in itself: ${path}`,
+    span: back.span,
+    related: cycle.flatMap(({plan, next}) => {
+      const step = plan.nestedParts[next - 1];
+      return step === undefined ? [] : [{message: `${plan.id} nests ${step.id}`, span: step.span}];
+    }),
+  };
+}

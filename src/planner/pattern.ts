@@ -1,0 +1,148 @@
+import {RE2JS} from 're2js';
+import {isQualified, qualify, type UnitId} from '../base/ids.ts';
+import type {SourceText} from '../base/source.ts';
+import type {TestPlan} from '../units/unit.ts';
+
+/**
+ * What a line of a test plan selects. `id` names one job or template; `partial` is an id in whatever namespace has it;
+ * `expression` is a regular expression on whole ids, of which every match starts with `prefix`.
+ */
+export type Pattern =
+  | {readonly type: 'id'; readonly id: UnitId}
+  | {readonly type: 'partial'; readonly partial: string}
+  | ExpressionPattern
+  | {readonly type: 'broken'; readonly message: string};
+
+export interface ExpressionPattern {
+  readonly type: 'expression';
+  /** Fully qualified; equal texts match the same ids. */
+  readonly text: string;
+  readonly prefix: string;
+  /** Set where all ids with the prefix match, whatever follows it. */
+  readonly open: boolean;
+  /** The one id that is meant where a dot is all that makes an expression of it and a unit has that id. */
+  readonly literal?: UnitId;
+  matches(id: string): boolean;
+}
+
+const readPatterns = new WeakMap<SourceText, Pattern>();
+
+/** A line of a plan, read once: partial patterns are in the namespace of the plan's provider. */
+export function patternOf(plan: TestPlan, text: SourceText): Pattern {
+  const known = readPatterns.get(text);
+  if (known !== undefined) return known;
+  const pattern = readPattern(text.text, plan.record.origin.namespace);
+  readPatterns.set(text, pattern);
+  return pattern;
+}
+
+const longest = 2000;
+const special = /[\\.*+?|(){}[\]^$]/;
+const specialButDot = /[\\*+?|(){}[\]^$]/;
+
+/**
+ * Reads a pattern as it stands in a plan whose namespace is `namespace`. A pattern with `::` is qualified already; an
+ * empty namespace stands for all of them.
+ */
+export function readPattern(written: string, namespace: string): Pattern {
+  const text = withoutAnchors(written.trim());
+  if (text === '') return {type: 'broken', message: 'the pattern is empty'};
+  if (text.length > longest) return {type: 'broken', message: `the pattern is longer than ${longest} characters`};
+  const anywhere = namespace === '' && !isQualified(text);
+  if (!special.test(text))
+    return anywhere ? {type: 'partial', partial: text} : {type: 'id', id: qualify(text, namespace)};
+  const literal = !anywhere && !specialButDot.test(text) ? {literal: qualify(text, namespace)} : {};
+  return {...readExpression(text, anywhere ? undefined : namespace), ...literal};
+}
+
+/** Lines are anchored at both ends whether they say so or not. */
+function withoutAnchors(text: string): string {
+  const start = text.startsWith('^') ? 1 : 0;
+  const anchored = text.endsWith('$') && !/(?:^|[^\\])(?:\\\\)*\\\$$/.test(text);
+  return text.slice(start, anchored ? -1 : undefined);
+}
+
+function readExpression(text: string, namespace: string | undefined): Pattern {
+  const qualified = qualifyExpression(text, namespace);
+  const prefix = prefixOf(text, namespace);
+  const base = {type: 'expression', text: qualified, prefix} as const;
+  if (isOpen(text, namespace)) return {...base, open: true, matches: (id) => id.startsWith(prefix)};
+  const look = splitLookahead(text);
+  try {
+    if (look === undefined) {
+      const compiled = RE2JS.compile(qualified);
+      return {...base, open: false, matches: (id) => compiled.matches(id)};
+    }
+    const whole = RE2JS.compile(qualifyExpression(look.without, namespace));
+    const ahead = RE2JS.compile(qualifyExpression(look.through, namespace), RE2JS.DOTALL);
+    return {...base, open: false, matches: (id) => whole.matches(id) && ahead.matches(id) === look.wanted};
+  } catch (error) {
+    return {type: 'broken', message: error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error)};
+  }
+}
+
+function qualifyExpression(text: string, namespace: string | undefined): string {
+  if (isQualified(text)) return text;
+  // A bare alternation must not take the namespace for its first branch only.
+  return `${namespace === undefined ? '.*' : RE2JS.quote(namespace)}::(?:${text})`;
+}
+
+/** Literal characters followed by `.*` and nothing else. */
+function isOpen(text: string, namespace: string | undefined): boolean {
+  const hasNamespace = namespace !== undefined || isQualified(text);
+  return hasNamespace && text.endsWith('.*') && !special.test(text.slice(0, -2));
+}
+
+function prefixOf(text: string, namespace: string | undefined): string {
+  if (isQualified(text)) return literalPrefix(text);
+  return namespace === undefined ? '' : `${namespace}::${literalPrefix(text)}`;
+}
+
+/** The characters every match must start with. */
+function literalPrefix(text: string): string {
+  if (text.includes('|')) return '';
+  let prefix = '';
+  let at = 0;
+  for (;;) {
+    const escaped = text[at] === '\\';
+    const character = text[escaped ? at + 1 : at];
+    if (character === undefined || (escaped ? /\w/.test(character) : special.test(character))) return prefix;
+    at += escaped ? 2 : 1;
+    if (/[*?{]/.test(text[at] ?? '')) return prefix;
+    prefix += character;
+  }
+}
+
+interface Lookahead {
+  readonly wanted: boolean;
+  /** The expression as if it had no lookahead. */
+  readonly without: string;
+  /** All up to and including what is looked for, then anything. */
+  readonly through: string;
+}
+
+/**
+ * `a(?!b)c` is `ac` but not `ab.*` as long as `a` is literal text. Linear-time engines know no lookahead, and this form
+ * is the one that test plans use.
+ */
+function splitLookahead(text: string): Lookahead | undefined {
+  const start = text.search(/\(\?[!=]/);
+  if (start === -1 || literalPrefix(text.slice(0, start)) !== text.slice(0, start).replaceAll('\\', ''))
+    return undefined;
+  const end = closingParenthesis(text, start);
+  const rest = end === undefined ? '' : text.slice(end + 1);
+  if (end === undefined || text.includes('|') || /\(\?[!=]/.test(rest)) return undefined;
+  const before = text.slice(0, start);
+  const inside = text.slice(start + 3, end);
+  return {wanted: text[start + 2] === '=', without: before + rest, through: `${before}(?:${inside}).*`};
+}
+
+function closingParenthesis(text: string, start: number): number | undefined {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return at;
+  }
+  return undefined;
+}

@@ -1,0 +1,246 @@
+import type {Diagnostic} from '../base/diagnostic.ts';
+import {type UnitId, unitId} from '../base/ids.ts';
+import type {Span} from '../base/source.ts';
+import type {UnitSet} from '../catalog/unit-set.ts';
+import type {Job, Selector, Template, TestPlan} from '../units/unit.ts';
+import {
+  type ExcludedBy,
+  type ExcludeLine,
+  type Exclusions,
+  excludeLinesOf,
+  instanceExclusion,
+  readExclusions,
+  templateExclusion,
+} from './exclude.ts';
+import {type MatchFilter, matchesId, matchesJob, matchesTemplate, readMatch} from './match.ts';
+import {flattenNested} from './nested-plans.ts';
+import {type Overrides, readOverrides} from './overrides.ts';
+import {type Pattern, patternOf, readPattern} from './pattern.ts';
+import type {Inhibitor, PlanSection} from './plan.ts';
+import {brokenPattern, idSuggester, matchesNothing, unknownId, wrongSection} from './selection-report.ts';
+import {couldMake, couldMeet} from './template-shape.ts';
+import {indexOf, jobsMatching, templatesNamed, type UnitIndex} from './unit-index.ts';
+
+/** The line that selected something. `line` counts the lines of the plan and all that is nested in it, in order. */
+export interface SelectedBy {
+  readonly section: PlanSection;
+  readonly plan: UnitId;
+  readonly span: Span;
+  readonly line: number;
+}
+
+export interface SelectedJob {
+  readonly job: Job;
+  readonly by: SelectedBy;
+}
+
+/** A template that may give selected jobs. `pattern` is undefined where all its instances are selected. */
+export interface SelectedTemplate {
+  readonly template: Template;
+  readonly by: SelectedBy;
+  readonly pattern?: Pattern;
+}
+
+/** A line that names something that cannot run. */
+export interface RefusedLine {
+  readonly id: UnitId;
+  readonly by: SelectedBy;
+  readonly inhibitor: Inhibitor;
+}
+
+export interface Selection {
+  readonly plan: TestPlan;
+  /** In the order of sections, lines, files and records; each job once. */
+  readonly jobs: readonly SelectedJob[];
+  readonly templates: readonly SelectedTemplate[];
+  readonly refused: readonly RefusedLine[];
+  /** What `exclude` lines left out of the plan, by job. */
+  readonly excluded: ReadonlyMap<UnitId, ExcludedBy>;
+  /** Jobs and templates that were excluded for the whole session: they do not run for anybody. */
+  readonly barred: ReadonlyMap<UnitId, ExcludedBy>;
+  readonly exclusions: Exclusions;
+  readonly overrides: Overrides;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface SelectOptions {
+  /** Of what the plan includes, only jobs whose id or template's id matches one of these; mandatory jobs stay. */
+  readonly match?: readonly string[];
+  /** Patterns of jobs that must not run in any part of the session. */
+  readonly exclude?: readonly string[];
+}
+
+/** Everything the lines of a plan need while they are read. */
+interface Reading {
+  readonly index: UnitIndex;
+  readonly exclusions: Exclusions;
+  readonly barred: Exclusions;
+  readonly match: MatchFilter | undefined;
+  readonly suggest: (id: UnitId) => UnitId | undefined;
+  readonly jobs: Map<UnitId, SelectedJob>;
+  readonly templates: SelectedTemplate[];
+  readonly refused: Map<UnitId, RefusedLine>;
+  readonly excluded: Map<UnitId, ExcludedBy>;
+  readonly diagnostics: Diagnostic[];
+}
+
+const sections: readonly PlanSection[] = ['setup', 'bootstrap', 'mandatory', 'include'];
+
+/** The jobs a test plan wants of the units in `set`, with the templates that may still yield some. */
+export function selectPlan(set: UnitSet, plan: TestPlan, options: SelectOptions = {}): Selection {
+  const index = indexOf(set);
+  const tree = flattenNested(set, plan);
+  const excludeLines = tree.plans.flatMap(excludeLinesOf);
+  const reading: Reading = {
+    index,
+    exclusions: readExclusions(index, excludeLines),
+    barred: readExclusions(index, (options.exclude ?? []).map(sessionExclude)),
+    match: options.match === undefined ? undefined : readMatch(options.match),
+    suggest: idSuggester(index),
+    jobs: new Map(),
+    templates: [],
+    refused: new Map(),
+    excluded: new Map(),
+    diagnostics: [...tree.diagnostics, ...brokenExcludes(excludeLines)],
+  };
+  let line = 0;
+  for (const section of sections) {
+    for (const owner of tree.plans) {
+      for (const selector of selectorsIn(owner, section)) {
+        const by = {section, plan: owner.id, span: selector.pattern.span, line: line++};
+        selectLine(reading, patternOf(owner, selector.pattern), {text: selector.pattern.text, by});
+      }
+    }
+  }
+  const {jobs, templates, refused, excluded, exclusions, diagnostics} = reading;
+  return {
+    plan,
+    jobs: [...jobs.values()],
+    templates,
+    refused: [...refused.values()],
+    excluded,
+    barred: new Map([...reading.barred.jobs, ...reading.barred.templates]),
+    exclusions,
+    overrides: readOverrides(index, tree.layers),
+    diagnostics,
+  };
+}
+
+/** The line that would select an instance of `template`, had it been made; its id is not always known. */
+export function selectionOfInstance(
+  selection: Selection,
+  template: UnitId,
+  id: UnitId | undefined,
+): SelectedBy | undefined {
+  if (selection.barred.has(template)) return undefined;
+  return selection.templates.find(({template: own, by, pattern}) => {
+    if (own.id !== template) return false;
+    if (by.section === 'include' && instanceExclusion(selection.exclusions, template, id) !== undefined) return false;
+    return pattern === undefined || id === undefined || matchesId(pattern, id);
+  })?.by;
+}
+
+interface Line {
+  readonly text: string;
+  readonly by: SelectedBy;
+}
+
+function selectLine(reading: Reading, pattern: Pattern, line: Line): void {
+  const {index, diagnostics} = reading;
+  if (pattern.type === 'broken') {
+    diagnostics.push(brokenPattern(line.text, line.by.span, pattern.message));
+    return;
+  }
+  const found = jobsMatching(index, pattern).filter((job) => fits(job, pattern, line.by.section));
+  for (const job of found) selectJob(reading, job, line.by);
+  const named = templatesNamed(index, pattern);
+  for (const template of named) selectTemplate(reading, {template, by: line.by});
+  const whole = named.length > 0 || (found.length > 0 && pattern.type !== 'expression');
+  const possible = whole ? [] : possibleTemplates(index, pattern);
+  for (const template of possible) selectTemplate(reading, {template, by: line.by, pattern});
+  if (found.length + named.length + possible.length > 0) return;
+  if (pattern.type === 'expression') diagnostics.push(matchesNothing(line.text, line.by.span));
+  else refuseUnknown(reading, pattern, line.by);
+}
+
+/** Setup jobs are for the setup section and nothing else is; an expression passes over what does not fit. */
+function fits(job: Job, pattern: Pattern, section: PlanSection): boolean {
+  return pattern.type !== 'expression' || (job.kind === 'setup job') === (section === 'setup');
+}
+
+function selectJob(reading: Reading, job: Job, by: SelectedBy): void {
+  if (reading.jobs.has(job.id) || reading.barred.jobs.has(job.id)) return;
+  if (job.instance !== undefined && reading.barred.templates.has(job.instance.template)) return;
+  if (by.section === 'include') {
+    const excluded = reading.exclusions.jobs.get(job.id);
+    if (excluded !== undefined) {
+      reading.excluded.set(job.id, excluded);
+      return;
+    }
+    if (reading.match !== undefined && !matchesJob(reading.match, job)) return;
+  }
+  const misplaced = misplacement(job, by.section);
+  if (misplaced === undefined) reading.jobs.set(job.id, {job, by});
+  else {
+    reading.diagnostics.push(wrongSection(misplaced, by.span));
+    reading.refused.set(job.id, {id: job.id, by, inhibitor: {type: 'not-runnable', message: misplaced}});
+  }
+}
+
+function misplacement(job: Job, section: PlanSection): string | undefined {
+  if ((job.kind === 'setup job') === (section === 'setup')) return undefined;
+  return section === 'setup'
+    ? `${job.id} is no setup job, so it cannot be in setup_include`
+    : `${job.id} is a setup job, so it can only be in setup_include`;
+}
+
+function selectTemplate(reading: Reading, selected: SelectedTemplate): void {
+  const {template, by} = selected;
+  if (templateExclusion(reading.barred, template) !== undefined) return;
+  if (by.section === 'include') {
+    if (templateExclusion(reading.exclusions, template) !== undefined) return;
+    if (reading.match !== undefined && !matchesTemplate(reading.match, template)) return;
+  }
+  reading.templates.push(selected);
+}
+
+function possibleTemplates(index: UnitIndex, pattern: Pattern): readonly Template[] {
+  const makers = index.shapes.filter(({template}) => template.instanceKind.endsWith('job'));
+  if (pattern.type === 'id')
+    return makers.filter((shape) => couldMake(shape, pattern.id)).map(({template}) => template);
+  if (pattern.type !== 'expression') return [];
+  return makers.filter((shape) => couldMeet(shape, pattern)).map(({template}) => template);
+}
+
+function refuseUnknown(reading: Reading, pattern: Pattern, by: SelectedBy): void {
+  if (pattern.type !== 'id' && pattern.type !== 'partial') return;
+  const id = pattern.type === 'id' ? pattern.id : unitId('', pattern.partial);
+  const nearest = reading.suggest(id);
+  reading.diagnostics.push(unknownId(id, by.span, nearest));
+  if (reading.refused.has(id)) return;
+  const inhibitor = {type: 'unknown-id', id, ...(nearest === undefined ? {} : {nearest})} as const;
+  reading.refused.set(id, {id, by, inhibitor});
+}
+
+function selectorsIn(plan: TestPlan, section: PlanSection): readonly Selector[] {
+  switch (section) {
+    case 'setup':
+      return plan.setupInclude;
+    case 'bootstrap':
+      return plan.bootstrapInclude;
+    case 'mandatory':
+      return plan.mandatoryInclude;
+    case 'include':
+      return plan.include;
+  }
+}
+
+function sessionExclude(pattern: string): ExcludeLine {
+  return {pattern: readPattern(pattern, ''), by: {pattern}};
+}
+
+function brokenExcludes(lines: readonly ExcludeLine[]): readonly Diagnostic[] {
+  return lines.flatMap(({pattern, by}) =>
+    pattern.type === 'broken' && by.span !== undefined ? [brokenPattern(by.pattern, by.span, pattern.message)] : [],
+  );
+}

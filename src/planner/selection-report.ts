@@ -1,0 +1,62 @@
+import type {Diagnostic} from '../base/diagnostic.ts';
+import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
+import {nearestAll} from '../base/nearest.ts';
+import type {Span} from '../base/source.ts';
+import type {UnitIndex} from './unit-index.ts';
+
+/** Looking for the nearest id reads every id there is, so a plan that is wrong throughout gets this many suggestions. */
+const mostSuggestions = 50;
+
+/** Finds the id that was meant, as long as that is not asked too often. */
+export function idSuggester(index: UnitIndex): (id: UnitId) => UnitId | undefined {
+  const known = new Map<UnitId, UnitId | undefined>();
+  return (id) => {
+    if (!known.has(id) && known.size < mostSuggestions) known.set(id, nearestId(index, id));
+    return known.get(id);
+  };
+}
+
+/** The same partial id in another namespace, else the nearest partial id, its own namespace first. */
+function nearestId(index: UnitIndex, id: UnitId): UnitId | undefined {
+  const partial = partialId(id);
+  const elsewhere = index.byPartial.get(partial)?.[0];
+  if (elsewhere !== undefined) return elsewhere;
+  const near = nearestAll(partial, index.byPartial.keys()).flatMap((found) => index.byPartial.get(found) ?? []);
+  return near.find((found) => namespaceOf(found) === namespaceOf(id)) ?? near[0];
+}
+
+export function unknownId(id: UnitId, span: Span, nearest: UnitId | undefined): Diagnostic {
+  return {
+    code: 'plan/unknown-id',
+    severity: 'error',
+    message: `no job or template has the id ${id}`,
+    span,
+    ...(nearest === undefined ? {} : {suggestion: nearest}),
+  };
+}
+
+export function brokenPattern(pattern: string, span: Span, problem: string): Diagnostic {
+  return {
+    code: 'plan/bad-pattern',
+    severity: 'error',
+    message: `the pattern ${shorten(pattern)} cannot be used: ${problem}`,
+    span,
+  };
+}
+
+export function matchesNothing(pattern: string, span: Span): Diagnostic {
+  return {
+    code: 'plan/matches-nothing',
+    severity: 'warning',
+    message: `no job has an id that ${shorten(pattern)} matches, and no template could make one`,
+    span,
+  };
+}
+
+export function wrongSection(message: string, span: Span): Diagnostic {
+  return {code: 'plan/wrong-section', severity: 'error', message, span};
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

@@ -1,0 +1,71 @@
+import {isQualified, type UnitId} from '../base/ids.ts';
+import {fieldText} from '../units/record-access.ts';
+import type {Template} from '../units/unit.ts';
+import type {ExpressionPattern} from './pattern.ts';
+
+/** What is known of the ids of a template's instances before there are records: literal text with gaps between. */
+export interface TemplateShape {
+  readonly template: Template;
+  readonly prefix: string;
+  /** The literal texts, in order; the first is the prefix, the last the end of every id. */
+  readonly literals: readonly string[];
+}
+
+const shapeOfTemplate = new WeakMap<Template, TemplateShape>();
+
+export function shapeOf(template: Template): TemplateShape {
+  const known = shapeOfTemplate.get(template);
+  if (known !== undefined) return known;
+  const shape = makeShape(template);
+  shapeOfTemplate.set(template, shape);
+  return shape;
+}
+
+function makeShape(template: Template): TemplateShape {
+  const {namespace} = template.record.origin;
+  const field = fieldText(template.body, 'id') ?? fieldText(template.body, 'name');
+  const written = field?.text.trim() ?? '';
+  const id = isQualified(written) ? written : `${namespace}::${written}`;
+  const literals = template.engine === 'jinja2' ? jinjaLiterals(id) : formatLiterals(id);
+  return {template, prefix: literals[0] ?? '', literals};
+}
+
+/** Whether some record could give an instance this id. */
+export function couldMake({literals}: TemplateShape, id: UnitId): boolean {
+  const [first = '', ...rest] = literals;
+  const last = rest.pop();
+  if (last === undefined) return id === first;
+  if (!id.startsWith(first) || id.length < first.length + last.length || !id.endsWith(last)) return false;
+  let at = first.length;
+  for (const literal of rest) {
+    const found = id.indexOf(literal, at);
+    if (found === -1) return false;
+    at = found + literal.length;
+  }
+  return at <= id.length - last.length;
+}
+
+/** Whether some record could give an instance an id the expression matches; true where that cannot be told. */
+export function couldMeet({literals, prefix}: TemplateShape, pattern: ExpressionPattern): boolean {
+  if (literals.length === 1) return pattern.matches(prefix);
+  return prefix.startsWith(pattern.prefix) || pattern.prefix.startsWith(prefix);
+}
+
+/** Whether the expression matches every instance, whatever the records. */
+export function mustMeet({prefix}: TemplateShape, pattern: ExpressionPattern): boolean {
+  return pattern.open && prefix.startsWith(pattern.prefix);
+}
+
+/** Python's format: `{name}` is a gap, doubled braces are literal. */
+function formatLiterals(id: string): readonly string[] {
+  const gap = '\u0000';
+  return id.replace(/\{\{|\}\}|\{[^{}]*\}/g, (found) => (found === '{{' ? '{' : found === '}}' ? '}' : gap)).split(gap);
+}
+
+/** A statement may leave out or repeat what it holds, so from the first one to the last nothing is known. */
+function jinjaLiterals(id: string): readonly string[] {
+  const first = id.indexOf('{%');
+  const end = id.lastIndexOf('%}');
+  const plain = first === -1 || end < first ? id : `${id.slice(0, first)}{{}}${id.slice(end + 2)}`;
+  return plain.split(/\{\{.*?\}\}|\{#.*?#\}/s);
+}

@@ -1,0 +1,156 @@
+import {partialId, type UnitId} from '../base/ids.ts';
+import type {UnitSet} from '../catalog/unit-set.ts';
+import type {Job, Template, Unit} from '../units/unit.ts';
+import type {ExpressionPattern, Pattern} from './pattern.ts';
+import {shapeOf, type TemplateShape} from './template-shape.ts';
+
+/** What selection asks of a unit set again and again. Made once for each set. */
+export interface UnitIndex {
+  readonly set: UnitSet;
+  readonly providerOrder: ReadonlyMap<string, number>;
+  /** By code unit, so that a prefix is a range. */
+  readonly sortedIds: readonly UnitId[];
+  /** Instances by the template that made them, in record order. */
+  readonly instances: ReadonlyMap<UnitId, readonly Job[]>;
+  readonly shapes: readonly TemplateShape[];
+  /** The full ids of jobs and templates by partial id. */
+  readonly byPartial: ReadonlyMap<string, readonly UnitId[]>;
+  /** Matches of the expressions met so far, in file order. */
+  readonly matches: Map<string, readonly Job[]>;
+}
+
+const indexOfSet = new WeakMap<UnitSet, UnitIndex>();
+
+export function indexOf(set: UnitSet): UnitIndex {
+  const known = indexOfSet.get(set);
+  if (known !== undefined) return known;
+  const index: UnitIndex = {
+    set,
+    providerOrder: new Map(set.providers.map(({name}, order) => [name, order])),
+    sortedIds: [...set.jobs.keys()].sort(byCodeUnit),
+    instances: instancesByTemplate(set),
+    shapes: [...set.templates.values()].map(shapeOf),
+    byPartial: idsByPartial(set),
+    matches: new Map(),
+  };
+  indexOfSet.set(set, index);
+  return index;
+}
+
+/** The jobs a pattern matches, in file order and then record order. */
+export function jobsMatching(index: UnitIndex, pattern: Pattern): readonly Job[] {
+  switch (pattern.type) {
+    case 'broken':
+      return [];
+    case 'id':
+      return jobsNamed(index, pattern.id);
+    case 'partial':
+      return (index.byPartial.get(pattern.partial) ?? []).flatMap((id) => jobsNamed(index, id));
+    case 'expression':
+      return pattern.literal !== undefined && isKnown(index, pattern.literal)
+        ? jobsNamed(index, pattern.literal)
+        : jobsOfExpression(index, pattern);
+  }
+}
+
+/** The templates a plain id names; expressions are about jobs. */
+export function templatesNamed(index: UnitIndex, pattern: Pattern): readonly Template[] {
+  const ids =
+    pattern.type === 'id'
+      ? [pattern.id]
+      : pattern.type === 'partial'
+        ? (index.byPartial.get(pattern.partial) ?? [])
+        : [];
+  return ids.flatMap((id) => index.set.templates.get(id) ?? []);
+}
+
+export function compareUnits(index: UnitIndex, a: Unit, b: Unit): number {
+  const first = placeOf(index, a);
+  const second = placeOf(index, b);
+  return (
+    first.provider - second.provider ||
+    byCodeUnit(first.unit.span.file.path, second.unit.span.file.path) ||
+    first.unit.span.start - second.unit.span.start ||
+    // Siblings stand where their original stands.
+    byCodeUnit(first.unit.id, second.unit.id) ||
+    first.record - second.record ||
+    byCodeUnit(a.id, b.id)
+  );
+}
+
+export function byCodeUnit(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function isKnown({set}: UnitIndex, id: UnitId): boolean {
+  return set.jobs.has(id) || set.templates.has(id);
+}
+
+function jobsNamed(index: UnitIndex, id: UnitId): readonly Job[] {
+  const job = index.set.jobs.get(id);
+  const instances = index.instances.get(id) ?? [];
+  return job === undefined ? instances : [job, ...instances];
+}
+
+function jobsOfExpression(index: UnitIndex, pattern: ExpressionPattern): readonly Job[] {
+  const known = index.matches.get(pattern.text);
+  if (known !== undefined) return known;
+  const found: Job[] = [];
+  for (let at = firstNotBefore(index.sortedIds, pattern.prefix); at < index.sortedIds.length; at++) {
+    const id = index.sortedIds[at];
+    if (id === undefined || !id.startsWith(pattern.prefix)) break;
+    const job = pattern.open || pattern.matches(id) ? index.set.jobs.get(id) : undefined;
+    if (job !== undefined) found.push(job);
+  }
+  found.sort((a, b) => compareUnits(index, a, b));
+  index.matches.set(pattern.text, found);
+  return found;
+}
+
+function firstNotBefore(sorted: readonly string[], wanted: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? '') < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** An instance stands where its template stands. */
+function placeOf(index: UnitIndex, unit: Unit): {unit: Unit; provider: number; record: number} {
+  const template = unit.instance === undefined ? undefined : index.set.templates.get(unit.instance.template);
+  return {
+    unit: template ?? unit,
+    provider: index.providerOrder.get(unit.record.origin.provider) ?? index.providerOrder.size,
+    record: unit.instance?.record ?? -1,
+  };
+}
+
+function instancesByTemplate(set: UnitSet): ReadonlyMap<UnitId, readonly Job[]> {
+  const instances = new Map<UnitId, Job[]>();
+  for (const job of set.jobs.values()) {
+    if (job.instance === undefined) continue;
+    const known = instances.get(job.instance.template);
+    if (known === undefined) instances.set(job.instance.template, [job]);
+    else known.push(job);
+  }
+  for (const jobs of instances.values()) {
+    jobs.sort((a, b) => (a.instance?.record ?? 0) - (b.instance?.record ?? 0) || byCodeUnit(a.id, b.id));
+  }
+  return instances;
+}
+
+function idsByPartial(set: UnitSet): ReadonlyMap<string, readonly UnitId[]> {
+  const ids = new Map<string, UnitId[]>();
+  for (const id of [...set.jobs.keys(), ...set.templates.keys()]) {
+    const partial = partialId(id);
+    const known = ids.get(partial);
+    if (known === undefined) ids.set(partial, [id]);
+    else if (!known.includes(id)) known.push(id);
+  }
+  for (const same of ids.values()) same.sort(byCodeUnit);
+  return ids;
+}
