@@ -1,5 +1,6 @@
 import type {UnitId} from '../base/ids.ts';
-import type {ProcessEnd, ResourceState} from '../session/events.ts';
+import type {DefinitionChange, JournalJob, ProcessEnd, ResourceState} from '../session/events.ts';
+import type {QueueEntry} from './run-state.ts';
 
 /** What a person can say to a run. One that does not fit the present question is ignored. */
 export type OperatorInput =
@@ -29,11 +30,28 @@ export type ProcessInput =
   | {
       readonly type: 'process-ended';
       readonly jobId: UnitId;
-      readonly end: ProcessEnd;
+      /** Absent where a probe looked and no process ran. */
+      readonly end?: ProcessEnd;
       readonly durationMs: number;
       readonly leftovers?: readonly string[];
       /** What a resource job's output says, or a probe found. */
       readonly resource?: ResourceState;
     };
 
-export type RunnerInput = OperatorInput | ProcessInput | {readonly type: 'advance'};
+/** What the driver gives to do. */
+export type QueueInput =
+  /** Resource jobs that the plan is made from. */
+  | {readonly type: 'resources-wanted'; readonly entries: readonly QueueEntry[]}
+  | {
+      readonly type: 'plan-ready';
+      readonly entries: readonly QueueEntry[];
+      readonly jobs: readonly JournalJob[];
+      /** At a resume. Jobs that changed and have a result run once more. */
+      readonly changes: readonly DefinitionChange[];
+    }
+  /** After `wait`. */
+  | {readonly type: 'advance'}
+  /** The machine did not restart in time. */
+  | {readonly type: 'restart-overdue'; readonly jobId: UnitId};
+
+export type RunnerInput = OperatorInput | ProcessInput | QueueInput;

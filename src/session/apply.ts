@@ -17,6 +17,7 @@ export const emptyState: SessionState = {
   resources: new PersistentMap(),
   jobs: [],
   attempts: new PersistentMap(),
+  outcomes: new PersistentMap(),
   requeued: new PersistentMap(),
   changes: [],
   verdicts: new PersistentMap(),
@@ -56,17 +57,18 @@ function jobFinished(state: SessionState, event: EventOf<'job-finished'>): Sessi
     ...result,
   };
   const kept = running === undefined ? attempts : attempts.slice(0, -1);
-  return withAttempts({...state, requeued: persistent(state.requeued).without(jobId)}, jobId, [...kept, finished]);
+  const outcomes = persistent(state.outcomes).with(jobId, result.outcome);
+  const requeued = persistent(state.requeued).without(jobId);
+  return withAttempts({...state, outcomes, requeued}, jobId, [...kept, finished]);
 }
 
-function resumed(state: SessionState, {bootId, changes}: EventOf<'session-resumed'>): SessionState {
+function resumed(state: SessionState, {bootId}: EventOf<'session-resumed'>): SessionState {
   const {interruption: _interruption, finishedAt: _finishedAt, ...rest} = state;
   return {
     ...rest,
     phase: state.jobs.length > 0 ? 'running' : 'bootstrapping',
     bootId,
     reboots: state.reboots + (bootId === state.bootId ? 0 : 1),
-    changes: changes ?? state.changes,
   };
 }
 
@@ -87,7 +89,7 @@ export function apply(state: SessionState, event: SessionEvent): SessionState {
     case 'resource-recorded':
       return {...state, resources: persistent(state.resources).with(event.resource, event.state)};
     case 'plan-made':
-      return {...state, phase: 'running', jobs: event.jobs};
+      return {...state, phase: 'running', jobs: event.jobs, changes: event.changes ?? []};
     case 'job-started':
       return jobStarted(state, event);
     case 'process-started':
@@ -124,7 +126,7 @@ export function lastFinished(state: SessionState, jobId: UnitId): FinishedAttemp
 
 /** Of the last finished attempt, also while the job waits to run once more. */
 export function outcomeOf(state: SessionState, jobId: UnitId): Outcome | undefined {
-  return lastFinished(state, jobId)?.outcome;
+  return state.outcomes.get(jobId);
 }
 
 /** It has a result and is not to run once more. */

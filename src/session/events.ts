@@ -24,11 +24,12 @@ export type Fault = 'product' | 'test' | 'bench' | 'operator' | 'harness';
 /** How a job's process ended. */
 export type ProcessEnd =
   | {readonly type: 'exited'; readonly code: number}
-  | {readonly type: 'signalled'; readonly signal: string; readonly core: boolean}
+  /** `oom`: the kernel killed it because memory ran out. */
+  | {readonly type: 'signalled'; readonly signal: string; readonly core: boolean; readonly oom?: true}
   | {readonly type: 'timed-out'; readonly limit: 'timeout' | 'silence-timeout'; readonly afterMs: number}
   | {readonly type: 'not-started'; readonly reason: string}
-  /** We were killed or the power went while it ran. */
-  | {readonly type: 'interrupted'}
+  /** We were killed or the power went while it ran; `rebooted`: the machine's boot id is another one since. */
+  | {readonly type: 'interrupted'; readonly rebooted?: true}
   /** A `noreturn` job: the machine rebooted, as its boot id proves. */
   | {readonly type: 'rebooted'};
 
@@ -41,6 +42,7 @@ export interface JournalJob {
   readonly steps?: string;
   readonly verification?: string;
   readonly plugin: string;
+  readonly flags?: readonly string[];
   readonly category: UnitId;
   readonly categoryName: string;
   readonly certificationStatus: CertificationStatus;
@@ -49,6 +51,8 @@ export interface JournalJob {
   readonly estimatedMs?: number;
   /** Hash of everything about the job that decides what running it does; a resume re-runs nothing whose hash is the same. */
   readonly contentHash: string;
+  /** It is in the plan only because another job needs it. */
+  readonly pulled?: boolean;
   /** Set where the planner dropped it. */
   readonly inhibitor?: Inhibitor;
 }
@@ -65,7 +69,7 @@ export type Question =
       readonly commentFor: readonly ('fail' | 'skip')[];
     };
 
-/** How a job's definition differs from the one the session began with. */
+/** How a job differs from the one of the same id in the plan before. */
 export type DefinitionChange =
   | {readonly type: 'changed'; readonly jobId: UnitId}
   | {readonly type: 'added'; readonly jobId: UnitId}
@@ -88,7 +92,13 @@ export type SessionEvent =
       readonly providerDirectories: readonly string[];
     }
   | {readonly type: 'resource-recorded'; readonly at: number; readonly resource: UnitId; readonly state: ResourceState}
-  | {readonly type: 'plan-made'; readonly at: number; readonly jobs: readonly JournalJob[]}
+  /** Once more at a resume that finds other definitions; `changes` says how they differ. */
+  | {
+      readonly type: 'plan-made';
+      readonly at: number;
+      readonly jobs: readonly JournalJob[];
+      readonly changes?: readonly DefinitionChange[];
+    }
   | {readonly type: 'job-started'; readonly at: number; readonly jobId: UnitId; readonly attempt: number}
   | {readonly type: 'process-started'; readonly at: number; readonly jobId: UnitId; readonly pid: number}
   /** `problem` says why the last answer was not taken. */
@@ -136,10 +146,5 @@ export type SessionEvent =
   /** Finished jobs somebody wants to see run once more; they are unfinished from here on. */
   | {readonly type: 'jobs-requeued'; readonly at: number; readonly jobIds: readonly UnitId[]; readonly reason: string}
   | {readonly type: 'session-interrupted'; readonly at: number; readonly reason: string}
-  | {
-      readonly type: 'session-resumed';
-      readonly at: number;
-      readonly bootId: string;
-      readonly changes?: readonly DefinitionChange[];
-    }
+  | {readonly type: 'session-resumed'; readonly at: number; readonly bootId: string}
   | {readonly type: 'session-finished'; readonly at: number};

@@ -40,9 +40,11 @@ export interface SessionState {
   readonly jobs: readonly JournalJob[];
   /** Every attempt of every job, in order. */
   readonly attempts: ReadonlyMap<UnitId, readonly Attempt[]>;
+  /** Of the last finished attempt of each job, also while the job waits to run once more. */
+  readonly outcomes: ReadonlyMap<UnitId, Outcome>;
   /** Jobs that are to run once more, with the reason; they keep their finished attempts. */
   readonly requeued: ReadonlyMap<UnitId, string>;
-  /** How the definitions differed at the last resume that found a difference. */
+  /** How the present plan differs from the one before the last resume. */
   readonly changes: readonly DefinitionChange[];
   /** Why it was interrupted, while it is. */
   readonly interruption?: string;

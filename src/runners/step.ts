@@ -1,0 +1,267 @@
+import {assertNever} from '../base/assert-never.ts';
+import type {UnitId} from '../base/ids.ts';
+import {isSettled} from '../session/apply.ts';
+import type {SessionState} from '../session/state.ts';
+import {finishAttempt, recordResource} from './finish.ts';
+import type {OperatorInput, ProcessInput, QueueInput, RunnerInput} from './input.ts';
+import {judgeEnd, judgeResource} from './judge.ts';
+import type {CurrentAttempt, Effect, RunnerState, RunRules, StopReason} from './run-state.ts';
+import {advance, ask, askVerdict, end, runCommand} from './start.ts';
+import {attemptOf, emit, enter, type Turn} from './turn.ts';
+
+export function initialState(session: SessionState, rules: RunRules): RunnerState {
+  return {rules, session, queue: [], position: 0, planned: false, at: {phase: 'idle'}};
+}
+
+type Input<Type extends RunnerInput['type']> = Extract<RunnerInput, {readonly type: Type}>;
+
+/** The attempt ends because the run does; it is made once more when the session is resumed. */
+function interruptAttempt(turn: Turn, current: CurrentAttempt, reason: string): void {
+  const {id} = current.job;
+  finishAttempt(turn, current, {
+    outcome: 'undecided',
+    fault: 'operator',
+    end: {type: 'interrupted'},
+    reason: `the run was interrupted (${reason})`,
+  });
+  emit(turn, {type: 'jobs-requeued', at: turn.at, jobIds: [id], reason: 'its attempt was interrupted'});
+}
+
+function endInterrupted(turn: Turn, reason: string): void {
+  emit(turn, {type: 'session-interrupted', at: turn.at, reason});
+  enter(turn, {phase: 'ended'});
+}
+
+function stopped(turn: Turn, current: CurrentAttempt, because: StopReason): void {
+  if (because.type === 'interrupt') {
+    interruptAttempt(turn, current, because.reason);
+    endInterrupted(turn, because.reason);
+    return;
+  }
+  const {comments} = because;
+  const reason = 'skipped while it ran';
+  finishAttempt(turn, current, {outcome: 'skip', reason, ...(comments === undefined ? {} : {comments})});
+  advance(turn);
+}
+
+function resourceEnded(
+  turn: Turn,
+  current: CurrentAttempt,
+  {resource, end: how, leftovers}: Input<'process-ended'>,
+): void {
+  const state = resource ?? {state: 'unknown', reason: 'nothing was recorded of it'};
+  recordResource(turn, current.job.id, state);
+  finishAttempt(turn, current, {
+    ...judgeResource(state),
+    ...(how === undefined ? {} : {end: how}),
+    ...(leftovers === undefined ? {} : {leftovers}),
+  });
+  advance(turn);
+}
+
+function commandEnded(turn: Turn, current: CurrentAttempt, {end: how, leftovers}: Input<'process-ended'>): void {
+  const {plugin, flags, id} = current.job;
+  if (how === undefined) throw new Error(`Internal error: the process of ${id} ended without saying how`);
+  if (how.type === 'exited' && how.code === 0 && flags.includes('noreturn')) {
+    enter(turn, {...current, phase: 'awaiting-restart', end: how});
+  } else if (plugin === 'manual' || plugin === 'user-interact-verify' || plugin === 'user-verify') {
+    askVerdict(turn, current, how);
+  } else {
+    finishAttempt(turn, current, {...judgeEnd(how), end: how, ...(leftovers === undefined ? {} : {leftovers})});
+    advance(turn);
+  }
+}
+
+function processEnded(turn: Turn, input: Input<'process-ended'>): void {
+  const {at} = turn.state;
+  if ((at.phase !== 'running' && at.phase !== 'stopping') || at.job.id !== input.jobId) return;
+  const {job, attempt, startedAt, setup} = at;
+  const current: CurrentAttempt = {job, attempt, startedAt, setup, ranMs: at.ranMs + input.durationMs};
+  if (input.end !== undefined) emit(turn, {type: 'process-ended', at: turn.at, jobId: job.id, end: input.end});
+  if (at.phase === 'stopping') stopped(turn, current, at.because);
+  else if (job.plugin === 'resource') resourceEnded(turn, current, input);
+  else commandEnded(turn, current, input);
+}
+
+function verdictGiven(turn: Turn, input: Input<'verdict-given'>): void {
+  const {at} = turn.state;
+  if (at.phase !== 'asking' || at.job.id !== input.jobId) return;
+  const {outcome, jobId} = input;
+  const comments = input.comments?.trim() === '' ? undefined : input.comments;
+  const {question} = at;
+  if (question.type === 'ready' && outcome !== 'skip') return;
+  const commentFor: readonly string[] = question.type === 'verdict' ? question.commentFor : blockerSkip(at);
+  if (commentFor.includes(outcome) && comments === undefined) {
+    ask(turn, at, question, `to ${outcome} this job, say why in a comment`);
+    return;
+  }
+  const said = comments === undefined ? {} : {comments};
+  emit(turn, {type: 'verdict-given', at: turn.at, jobId, outcome, ...said});
+  finishAttempt(turn, at, {
+    outcome,
+    ...(outcome === 'fail' ? {fault: 'product' as const, reason: 'the operator says that it failed'} : {}),
+    ...(outcome === 'skip' ? {reason: 'the operator skipped it'} : {}),
+    ...(at.end === undefined ? {} : {end: at.end}),
+    ...said,
+  });
+  advance(turn);
+}
+
+function blockerSkip({job}: CurrentAttempt): readonly string[] {
+  return job.certificationStatus === 'blocker' ? ['skip'] : [];
+}
+
+function interrupt(turn: Turn, {reason}: Input<'interrupt'>): void {
+  const {at} = turn.state;
+  switch (at.phase) {
+    case 'ended':
+      break;
+    case 'stopping':
+      enter(turn, {...at, because: {type: 'interrupt', reason}});
+      break;
+    case 'running':
+      turn.effects.push({type: 'end-process', jobId: at.job.id});
+      enter(turn, {...at, phase: 'stopping', because: {type: 'interrupt', reason}});
+      break;
+    case 'asking':
+      interruptAttempt(turn, at, reason);
+      endInterrupted(turn, reason);
+      break;
+    case 'all-done':
+      end(turn);
+      break;
+    // The restart itself ends us so: the attempt stays open, and the resume sees by the boot id what happened.
+    case 'awaiting-restart':
+    case 'idle':
+    case 'waiting':
+      endInterrupted(turn, reason);
+      break;
+    default:
+      assertNever(at);
+  }
+}
+
+function runAgain(turn: Turn, {jobIds, reason}: Input<'run-again'>): void {
+  const {session, queue, at} = turn.state;
+  if (at.phase === 'ended') return;
+  const wanted = new Set(jobIds);
+  const known = queue.filter(({id}) => wanted.has(id) && isSettled(session, id)).map(({id}) => id);
+  if (known.length === 0) return;
+  emit(turn, {type: 'jobs-requeued', at: turn.at, jobIds: known, reason});
+  if (at.phase === 'all-done') advance(turn);
+}
+
+function planReady(turn: Turn, {entries, jobs, changes}: Input<'plan-ready'>): void {
+  emit(turn, {type: 'plan-made', at: turn.at, jobs, ...(changes.length === 0 ? {} : {changes})});
+  const changed = changes.filter(({type, jobId}) => type === 'changed' && isSettled(turn.state.session, jobId));
+  if (changed.length > 0) {
+    const jobIds: readonly UnitId[] = changed.map(({jobId}) => jobId);
+    emit(turn, {type: 'jobs-requeued', at: turn.at, jobIds, reason: 'its definition changed'});
+  }
+  turn.state = {...turn.state, queue: entries, position: 0, planned: true};
+  advance(turn);
+}
+
+function skipRunning(turn: Turn, {jobId, comments}: Input<'skip-running'>): void {
+  const {at} = turn.state;
+  if (at.phase !== 'running' || at.job.id !== jobId) return;
+  turn.effects.push({type: 'end-process', jobId});
+  enter(turn, {...at, phase: 'stopping', because: {type: 'skip', ...(comments === undefined ? {} : {comments})}});
+}
+
+function restartOverdue(turn: Turn, jobId: UnitId): void {
+  const {at} = turn.state;
+  if (at.phase !== 'awaiting-restart' || at.job.id !== jobId) return;
+  finishAttempt(turn, at, {outcome: 'fail', fault: 'product', end: at.end, reason: 'the machine did not restart'});
+  advance(turn);
+}
+
+function take(turn: Turn, input: ProcessInput | QueueInput): void {
+  switch (input.type) {
+    case 'resources-wanted':
+      turn.state = {...turn.state, queue: input.entries, position: 0, planned: false};
+      advance(turn);
+      break;
+    case 'plan-ready':
+      planReady(turn, input);
+      break;
+    case 'advance':
+      if (turn.state.at.phase === 'waiting') advance(turn);
+      break;
+    case 'process-started':
+      if (attemptOf(turn.state, input.jobId) !== undefined) emit(turn, {...input, at: turn.at});
+      break;
+    case 'process-ended':
+      processEnded(turn, input);
+      break;
+    case 'restart-overdue':
+      restartOverdue(turn, input.jobId);
+      break;
+    default:
+      assertNever(input);
+  }
+}
+
+function ready(turn: Turn, jobId: UnitId): void {
+  const {at} = turn.state;
+  if (at.phase === 'asking' && at.question.type === 'ready' && at.job.id === jobId) runCommand(turn, at);
+}
+
+function runCommandAgain(turn: Turn, jobId: UnitId): void {
+  const {at} = turn.state;
+  if (at.phase === 'asking' && at.question.hasCommand && at.job.id === jobId) runCommand(turn, at);
+}
+
+function listen(turn: Turn, input: OperatorInput): void {
+  switch (input.type) {
+    case 'ready':
+      ready(turn, input.jobId);
+      break;
+    case 'verdict-given':
+      verdictGiven(turn, input);
+      break;
+    case 'run-command-again':
+      runCommandAgain(turn, input.jobId);
+      break;
+    case 'skip-running':
+      skipRunning(turn, input);
+      break;
+    case 'run-again':
+      runAgain(turn, input);
+      break;
+    case 'finish':
+      if (turn.state.at.phase === 'all-done') end(turn);
+      break;
+    case 'interrupt':
+      interrupt(turn, input);
+      break;
+    default:
+      assertNever(input);
+  }
+}
+
+const operatorInputs: ReadonlySet<RunnerInput['type']> = new Set<OperatorInput['type']>([
+  'ready',
+  'verdict-given',
+  'run-command-again',
+  'skip-running',
+  'run-again',
+  'finish',
+  'interrupt',
+]);
+
+function isOperatorInput(input: RunnerInput): input is OperatorInput {
+  return operatorInputs.has(input.type);
+}
+
+/** The behaviour of a run. Pure: what happened and when comes in, what is to be done comes out, in order. */
+export function step(
+  state: RunnerState,
+  input: RunnerInput,
+  at: number,
+): {readonly state: RunnerState; readonly effects: readonly Effect[]} {
+  const turn: Turn = {state, effects: [], at};
+  if (isOperatorInput(input)) listen(turn, input);
+  else take(turn, input);
+  return {state: turn.state, effects: turn.effects};
+}
