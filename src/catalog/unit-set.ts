@@ -1,5 +1,7 @@
 import type {UnitId} from '../base/ids.ts';
+import type {SourceText} from '../base/source.ts';
 import type {Category, ExporterUnit, Job, ManifestEntry, Template, TestPlan, Unit} from '../units/unit.ts';
+import type {MapValue} from '../units/value.ts';
 
 export interface Provider {
   /** For instance `com.example:audio`. */
@@ -9,12 +11,21 @@ export interface Provider {
   readonly description?: string;
   /** Absolute. */
   readonly directory: string;
+  /** `directory` as somebody wrote it; files of the provider are shown under it. */
+  readonly shownAs?: string;
+  /** Absolute. */
   readonly unitDirectories: readonly string[];
   readonly binDirectory?: string;
   readonly dataDirectory?: string;
   readonly localeDirectory?: string;
   readonly gettextDomain?: string;
   readonly builtIn: boolean;
+  /** Paths of modules and names of built-in transforms, in the order they are run. */
+  readonly transforms?: readonly SourceText[];
+  /** `defaults:` of provider.yaml, for all its units. */
+  readonly defaults?: MapValue;
+  /** What `by-KEY` may ask, with the values they have unless somebody says otherwise. */
+  readonly keys?: ReadonlyMap<string, string>;
 }
 
 /**

@@ -1,0 +1,92 @@
+import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
+import type {UnitId} from '../base/ids.ts';
+import type {Span} from '../base/source.ts';
+import type {Category, ExporterUnit, Job, ManifestEntry, Template, TestPlan, Unit} from '../units/unit.ts';
+import type {Provider, UnitSet} from './unit-set.ts';
+
+/** The maps of a UnitSet while they are filled. */
+interface Index {
+  readonly jobs: Map<UnitId, Job>;
+  readonly templates: Map<UnitId, Template>;
+  readonly testPlans: Map<UnitId, TestPlan>;
+  readonly categories: Map<UnitId, Category>;
+  readonly manifestEntries: Map<UnitId, ManifestEntry>;
+  readonly exporters: Map<UnitId, ExporterUnit>;
+}
+
+/** Puts the unit in its place unless one with its id stands there, which is then returned. */
+function place<T extends Unit>(map: Map<UnitId, T>, unit: T): Unit | undefined {
+  const first = map.get(unit.id);
+  if (first === undefined) map.set(unit.id, unit);
+  return first;
+}
+
+function add(index: Index, unit: Unit): Unit | undefined {
+  switch (unit.kind) {
+    case 'job':
+    case 'setup job':
+      return place(index.jobs, unit);
+    case 'template':
+      return place(index.templates, unit);
+    case 'test plan':
+      return place(index.testPlans, unit);
+    case 'category':
+      return place(index.categories, unit);
+    case 'manifest entry':
+      return place(index.manifestEntries, unit);
+    case 'exporter':
+      return place(index.exporters, unit);
+    case 'packaging meta-data':
+      return undefined;
+  }
+}
+
+/** Where the unit's id is written. */
+function idSpan(unit: Unit): Span {
+  const fields = unit.record.fields;
+  const field = (unit.kind === 'template' ? fields.get('template-id') : undefined) ?? fields.get('id');
+  return field?.value.span ?? unit.span;
+}
+
+function duplicate(first: Unit, second: Unit): Diagnostic {
+  const related = [{message: `the first ${first.kind} with this id, which is used`, span: idSpan(first)}];
+  const message = `${second.id} is the id of another ${first.kind} too; this one is left out`;
+  return {code: 'catalog/duplicate-id', severity: 'error', message, span: idSpan(second), related};
+}
+
+function fill(index: Index, units: Iterable<Unit>): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const unit of units) {
+    const first = add(index, unit);
+    if (first !== undefined) diagnostics.push(duplicate(first, unit));
+  }
+  return diagnostics;
+}
+
+/** Indexes units; the first of each id is found under it, every other is reported with both places. */
+export function indexUnits(providers: readonly Provider[], units: readonly Unit[]): Parsed<UnitSet> {
+  const index: Index = {
+    jobs: new Map(),
+    templates: new Map(),
+    testPlans: new Map(),
+    categories: new Map(),
+    manifestEntries: new Map(),
+    exporters: new Map(),
+  };
+  const diagnostics = fill(index, units);
+  return {value: {providers, units, ...index}, diagnostics};
+}
+
+/** The set with more units in it, such as the instances of templates. Where an id is taken the unit that has it stays. */
+export function withUnits(set: UnitSet, units: readonly Unit[]): UnitSet {
+  const index: Index = {
+    jobs: new Map(set.jobs),
+    templates: new Map(set.templates),
+    testPlans: new Map(set.testPlans),
+    categories: new Map(set.categories),
+    manifestEntries: new Map(set.manifestEntries),
+    exporters: new Map(set.exporters),
+  };
+  const added = units.filter((unit) => add(index, unit) === undefined);
+  return {providers: set.providers, units: [...set.units, ...added], ...index};
+}
