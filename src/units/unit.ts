@@ -71,6 +71,8 @@ export interface JobBase extends UnitBase {
   readonly shell?: string;
   /** Manifest entries that must have these values before a setup job may run. */
   readonly requiresManifest?: readonly ManifestRequirement[];
+  /** `jinja2`: its texts are still to be rendered, over the environment alone. Instances of templates are rendered. */
+  readonly engine?: TemplateEngine;
   /** False where the author forbids running it again after a failure. */
   readonly autoRetry?: boolean;
   /** Names of variables taken from the invoking environment. */

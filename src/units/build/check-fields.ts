@@ -1,22 +1,30 @@
 import {nearest} from '../../base/nearest.ts';
 import type {FieldSpec, Plugin} from '../fields/field.ts';
 import {fieldsOf, unitSpecs} from '../fields/index.ts';
-import type {Field, UnitRecord} from '../record.ts';
+import type {Field} from '../record.ts';
 import {valueAsText} from '../record-access.ts';
+import {limits} from '../syntax-report.ts';
 import type {UnitKind} from '../unit.ts';
 import {type Builder, complain} from './builder.ts';
 
 const mostUnknown = 20;
 
+/** A known field of which the name is a longer or shorter form. */
+function related(name: string, known: Iterable<string>): string | undefined {
+  if (name.length < 4) return undefined;
+  return [...known].find((field) => field.length >= 4 && (name.startsWith(field) || field.startsWith(name)));
+}
+
 /** A name close to a known field is a slip that would silently lose the value; any other is only not ours. */
 function unknownField(builder: Builder, field: Field, kind: UnitKind): void {
-  const suggestion = nearest(field.name, fieldsOf(kind).keys());
+  const known = [...fieldsOf(kind).keys()];
+  const slip = field.name.length > limits.nameLength ? undefined : nearest(field.name, known);
   complain(builder, {
     code: 'unit/unknown-field',
-    severity: suggestion === undefined ? 'warning' : 'error',
+    severity: slip === undefined ? 'warning' : 'error',
     message: `"${shorten(field.name)}" is no field of a ${kind}.`,
     span: field.nameSpan,
-    suggestion,
+    suggestion: slip ?? related(field.name, known),
   });
 }
 
@@ -75,9 +83,4 @@ export function checkFields(builder: Builder, {kind, plugin, fields}: FieldCheck
       unknownField(builder, field, kind);
     }
   }
-}
-
-/** The span of a record's `unit` field, or of the record where it has none. */
-export function kindSpan(record: UnitRecord): Field['nameSpan'] {
-  return record.fields.get('unit')?.value.span ?? record.span;
 }

@@ -32,6 +32,7 @@ function readOptional(builder: Builder) {
     user: readString(builder, 'user'),
     shell: readChoice(builder, {name: 'shell', choices: ['bash', '/bin/bash', '/bin/sh']}),
     requiresManifest: requirements.length === 0 ? undefined : requirements,
+    engine: readChoice(builder, {name: 'template-engine', choices: ['format', 'jinja2']}),
     autoRetry: retry === 'no' ? false : undefined,
     estimatedMs: readDuration(builder, 'estimated_duration'),
     timeoutMs: readDuration(builder, 'timeout'),

@@ -77,6 +77,12 @@ export const jobFields: readonly FieldSpec[] = [
     summary: 'A list of fields to override, each of which makes one more job like this one.',
   },
   {
+    name: 'template-engine',
+    type: 'choice',
+    choices: ['format', 'jinja2'],
+    summary: '`jinja2` where the fields of a plain job are Jinja over the environment.',
+  },
+  {
     name: 'auto-retry',
     type: 'choice',
     choices: ['unspecified', 'no'],
@@ -122,13 +128,7 @@ const ordering: readonly FieldSpec[] = [
 ];
 
 const forPeople: readonly FieldSpec[] = [
-  {
-    name: 'purpose',
-    type: 'text',
-    translatable: true,
-    plugins: person,
-    summary: 'What the test is for, shown before it.',
-  },
+  {name: 'purpose', type: 'text', translatable: true, summary: 'What the test is for, shown before it.'},
   {name: 'steps', type: 'text', translatable: true, plugins: person, summary: 'What the operator does.'},
   {
     name: 'verification',

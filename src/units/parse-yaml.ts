@@ -1,0 +1,138 @@
+import {Composer, type Document, isMap, isScalar, Parser, type YAMLError} from 'yaml';
+import type {Parsed} from '../base/diagnostic.ts';
+import type {SourceFile} from '../base/source.ts';
+import {readAllowance, unattachedAllowance} from './allowance.ts';
+import type {Allowance, Field, Origin, UnitRecord} from './record.ts';
+import {makeField} from './record-access.ts';
+import {emptyReport, limits, quoted, report, reportBadCharacters, type SyntaxReport} from './syntax-report.ts';
+import type {MapEntry, Value} from './value.ts';
+import {type Conversion, fault, spanOfNode, toEntries} from './yaml-values.ts';
+
+function reportYaml(to: Conversion, error: YAMLError): void {
+  const [start, end] = error.pos;
+  const [sentence = ''] = error.message.split('\n');
+  report(to.found, {
+    code: 'syntax/yaml',
+    severity: error.name === 'YAMLWarning' ? 'warning' : 'error',
+    message: `${sentence.replace(/[.:]$/, '')}.`,
+    span: {file: to.file, start, end: Math.max(start, end)},
+  });
+  if (error.name !== 'YAMLWarning') to.isDamaged = true;
+}
+
+function toFields(to: Conversion, entries: readonly MapEntry[]): Map<string, Field> {
+  const fields = new Map<string, Field>();
+  for (const {key, keySpan, value} of entries) {
+    const field = {...makeField(key, value), nameSpan: keySpan};
+    const before = fields.get(field.name);
+    if (fields.size === limits.fields) {
+      const message = `This unit has more than ${limits.fields} fields; the rest of them is not read.`;
+      fault(to, 'too-many-fields', {span: keySpan, message});
+      break;
+    }
+    if (before === undefined || field.translatable) fields.set(field.name, field);
+    if (before === undefined) continue;
+    report(to.found, {
+      code: 'syntax/shadowed-field',
+      severity: 'warning',
+      message: `This unit has both ${quoted(field.name)} and "_${field.name}": only the one with the underscore counts.`,
+      span: keySpan,
+      related: [{message: 'the first is here', span: before.nameSpan}],
+    });
+  }
+  return fields;
+}
+
+/** Comments for us, anywhere in the file. */
+function readAllowances(file: SourceFile, found: SyntaxReport): Allowance[] {
+  const allowances: Allowance[] = [];
+  for (const match of file.text.matchAll(/^[ \t]*#[^\n]{0,1000}/gm)) {
+    if (!match[0].includes('assay:')) continue;
+    const said = readAllowance(match[0], {file, start: match.index, end: match.index + match[0].length});
+    if (said === undefined) continue;
+    if ('severity' in said) report(found, said);
+    else allowances.push(said);
+  }
+  return allowances;
+}
+
+function isWithin(value: Value, offset: number): boolean {
+  if (value.type === 'list') return value.items.some((item) => isWithin(item, offset));
+  if (value.type === 'map') return value.entries.some((entry) => isWithin(entry.value, offset));
+  return value.span.start <= offset && offset < value.span.end;
+}
+
+/**
+ * Takes the allowances up to the end of a document and keeps those that are comments of it. What looks like one inside a
+ * value is that value's text.
+ */
+function takeAllowances(reader: Reader, document: Document.Parsed, fields: ReadonlyMap<string, Field>): Allowance[] {
+  const [start, , end] = document.range;
+  const taken: Allowance[] = [];
+  for (let next = reader.allowances[0]; next !== undefined && next.span.start < end; next = reader.allowances[0]) {
+    reader.allowances.shift();
+    const {start: offset} = next.span;
+    if (offset < start || fields.size === 0) report(reader.found, unattachedAllowance(next));
+    else if (![...fields.values()].some(({value}) => isWithin(value, offset))) taken.push(next);
+  }
+  return taken;
+}
+
+interface Reader {
+  readonly file: SourceFile;
+  readonly origin: Origin;
+  readonly found: SyntaxReport;
+  readonly hasNul: boolean;
+  /** In order; those of the documents that were read are gone. */
+  readonly allowances: Allowance[];
+}
+
+function readDocument(reader: Reader, document: Document.Parsed): UnitRecord | undefined {
+  const {file, origin, found} = reader;
+  const to: Conversion = {file, found, anchors: new Map(), values: 0, isDamaged: false};
+  for (const problem of [...document.errors, ...document.warnings]) reportYaml(to, problem);
+  const {contents} = document;
+  if (contents === null || (isScalar(contents) && contents.value === null)) return undefined;
+  if (!isMap(contents)) {
+    const message = 'A document holds one unit: a map of fields to values.';
+    fault(to, 'not-a-unit', {span: spanOfNode(to, contents), message});
+    return undefined;
+  }
+  const fields = toFields(to, toEntries(to, contents.items, 0));
+  const values = [...fields.values()];
+  const [first] = values;
+  if (first === undefined) return undefined;
+  const end = Math.max(...values.map(({value, nameSpan}) => Math.max(value.span.end, nameSpan.end)));
+  return {
+    origin,
+    fields,
+    span: {file, start: first.nameSpan.start, end},
+    allowed: takeAllowances(reader, document, fields),
+    ...(to.isDamaged || (reader.hasNul && holdsNul(file, document)) ? {damaged: true} : {}),
+  };
+}
+
+function holdsNul(file: SourceFile, {range: [start, , end]}: Document.Parsed): boolean {
+  return file.text.slice(start, end).includes('\0');
+}
+
+/**
+ * Reads a stream of YAML documents, each a unit (or file-wide `defaults`). Never throws; a record that a mistake has made
+ * untrustworthy is `damaged`. Heavy: import it only where there is a YAML file.
+ */
+export function parseYaml(file: SourceFile, origin: Origin): Parsed<readonly UnitRecord[]> {
+  const found = emptyReport();
+  reportBadCharacters(found, file);
+  const hasNul = file.text.includes('\0');
+  const reader: Reader = {file, origin, found, hasNul, allowances: readAllowances(file, found)};
+  const records: UnitRecord[] = [];
+  // Unique keys are checked by us: the library compares each with each.
+  const composer = new Composer({uniqueKeys: false, prettyErrors: false});
+  for (const document of composer.compose(new Parser().parse(file.text), false, file.text.length)) {
+    if (found.isFull) break;
+    const record = readDocument(reader, document);
+    if (record !== undefined) records.push(record);
+  }
+  for (const allowance of reader.allowances) report(found, unattachedAllowance(allowance));
+  return {value: records, diagnostics: found.diagnostics};
+}
