@@ -1,6 +1,6 @@
 import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
 import type {Host} from '../base/host.ts';
-import {builtInSequence} from '../transforms/built-in.ts';
+import {transformsFor} from '../transforms/built-in.ts';
 import type {SequenceConfig} from '../transforms/sequence.ts';
 import {buildUnit} from '../units/build-unit.ts';
 import {parsePxu} from '../units/parse-pxu.ts';
@@ -59,7 +59,7 @@ function sequenceConfig(provider: Provider, options: LoadOptions): SequenceConfi
 }
 
 function loadProvider(provider: Provider, load: Load): void {
-  const run = builtInSequence().run(sequenceConfig(provider, load.options), recordsOf(provider, load));
+  const run = transformsFor().run(sequenceConfig(provider, load.options), recordsOf(provider, load));
   for (const record of run.records) {
     const built = buildUnit(record);
     load.diagnostics.push(...built.diagnostics);

@@ -1,33 +1,14 @@
 import {nearest} from '../base/nearest.ts';
 import type {SourceFile} from '../base/source.ts';
+import {unitSpecs} from '../units/fields/index.ts';
+import {plugins} from '../units/fields/job.ts';
 import type {Field, UnitRecord} from '../units/record.ts';
 import type {MapEntry, MapValue} from '../units/value.ts';
 import {fieldOfEntry, kindOf, madeKindOf, plainText, withFields, withoutFields} from './edit.ts';
 import type {Transform, TransformConfig} from './transform.ts';
 
-const kinds = [
-  'job',
-  'setup job',
-  'template',
-  'test plan',
-  'category',
-  'manifest entry',
-  'exporter',
-  'packaging meta-data',
-];
-const plugins = [
-  'shell',
-  'manual',
-  'resource',
-  'attachment',
-  'user-interact',
-  'user-interact-verify',
-  'user-verify',
-  'local',
-  'qml',
-];
 /** What a `defaults:` map may hold: a kind, or `PLUGIN job` for the jobs of one plugin. */
-const selectors: readonly string[] = [...kinds, ...plugins.map((plugin) => `${plugin} job`)];
+const selectors: readonly string[] = [...Object.keys(unitSpecs), ...plugins.map((plugin) => `${plugin} job`)];
 
 type Defaults = ReadonlyMap<string, readonly Field[]>;
 
@@ -85,7 +66,7 @@ function applyDefaults(record: UnitRecord, layers: readonly Defaults[]): UnitRec
   return wide.size === 0 ? record : withFields(record, wide.values());
 }
 
-/** A job that says nothing is a shell job where the `simple` flag makes it one; nothing else has a default. */
+/** A job that names no plugin is a shell job, if it is one at all: that is what the flag `simple` makes of it. */
 function pluginOf(record: UnitRecord): string {
   return plainText(record, 'plugin') ?? 'shell';
 }

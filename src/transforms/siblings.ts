@@ -69,7 +69,7 @@ function siblingOf(base: UnitRecord, override: Value, place: Place): UnitRecord 
 
 function* expand(record: UnitRecord, config: TransformConfig, depth: number): Iterable<UnitRecord> {
   const field = record.fields.get('siblings');
-  if (field === undefined || madeKindOf(record) !== 'job') {
+  if (field === undefined || !['job', 'setup job'].includes(madeKindOf(record))) {
     yield record;
     return;
   }
