@@ -16,7 +16,9 @@ function paint(text: string, code: string, options: RenderOptions): string {
 
 /** Control characters would move the caret or the terminal; each is shown as one visible character. */
 function visible(text: string): string {
-  return text.replace(/\t/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\u00b7');
+  return text
+    .replace(/\t/g, ' ')
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\u00b7');
 }
 
 /** The line a span starts on, with a caret line under it. */
@@ -40,7 +42,7 @@ function excerpt(span: Span, options: RenderOptions & {readonly severity: Severi
 
 function place(span: Span): string {
   const {line, column} = positionAt(span.file, span.start);
-  return `${span.file.path}:${line}:${column}`;
+  return `${visible(span.file.path)}:${line}:${column}`;
 }
 
 /** Several lines for a person, without a newline at the end. */

@@ -69,8 +69,9 @@ function isWithin(value: Value, offset: number): boolean {
 function takeAllowances(reader: Reader, document: Document.Parsed, fields: ReadonlyMap<string, Field>): Allowance[] {
   const [start, , end] = document.range;
   const taken: Allowance[] = [];
-  for (let next = reader.allowances[0]; next !== undefined && next.span.start < end; next = reader.allowances[0]) {
-    reader.allowances.shift();
+  for (; reader.next < reader.allowances.length; reader.next++) {
+    const next = reader.allowances[reader.next];
+    if (next === undefined || next.span.start >= end) break;
     const {start: offset} = next.span;
     if (offset < start || fields.size === 0) report(reader.found, unattachedAllowance(next));
     else if (![...fields.values()].some(({value}) => isWithin(value, offset))) taken.push(next);
@@ -83,8 +84,9 @@ interface Reader {
   readonly origin: Origin;
   readonly found: SyntaxReport;
   readonly hasNul: boolean;
-  /** In order; those of the documents that were read are gone. */
-  readonly allowances: Allowance[];
+  readonly allowances: readonly Allowance[];
+  /** The first allowance behind the documents that were read. */
+  next: number;
 }
 
 function readDocument(reader: Reader, document: Document.Parsed): UnitRecord | undefined {
@@ -124,7 +126,7 @@ export function parseYaml(file: SourceFile, origin: Origin): Parsed<readonly Uni
   const found = emptyReport();
   reportBadCharacters(found, file);
   const hasNul = file.text.includes('\0');
-  const reader: Reader = {file, origin, found, hasNul, allowances: readAllowances(file, found)};
+  const reader: Reader = {file, origin, found, hasNul, allowances: readAllowances(file, found), next: 0};
   const records: UnitRecord[] = [];
   // Unique keys are checked by us: the library compares each with each.
   const composer = new Composer({uniqueKeys: false, prettyErrors: false});
@@ -133,6 +135,6 @@ export function parseYaml(file: SourceFile, origin: Origin): Parsed<readonly Uni
     const record = readDocument(reader, document);
     if (record !== undefined) records.push(record);
   }
-  for (const allowance of reader.allowances) report(found, unattachedAllowance(allowance));
+  for (const allowance of reader.allowances.slice(reader.next)) report(found, unattachedAllowance(allowance));
   return {value: records, diagnostics: found.diagnostics};
 }

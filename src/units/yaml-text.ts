@@ -33,7 +33,10 @@ export function scalarText(file: SourceFile, value: string, {start, end}: Extent
     if (!found[0].startsWith(word[0])) break;
     addPiece(pieces, file, {at: word.index, source: start + found.index, length: word[0].length, value});
   }
-  return {text: value, span, pieces};
+  const [first] = pieces;
+  const last = pieces.at(-1);
+  if (first === undefined || last === undefined) return {text: value, span, pieces};
+  return {text: value, span: {file, start: first.source, end: last.source + last.length}, pieces};
 }
 
 function quoteLength(raw: string): number {
