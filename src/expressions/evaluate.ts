@@ -13,6 +13,9 @@ type Domains = ReadonlyMap<string, Domain>;
 /** Alternatives whose reasons are listed before the rest is left out. */
 const maxAlternatives = 3;
 
+/** Characters of an expression that a reason quotes. */
+const shownLength = 80;
+
 /** How one line came out. `records` are the numbers, from 0, of the records that made it true, by name. */
 export type LineEvaluation = {readonly text: string; readonly span: Span} & (
   | {readonly value: true; readonly records: Readonly<Record<string, number>>}
@@ -30,13 +33,17 @@ export type Evaluation = {readonly lines: readonly LineEvaluation[]} & (
   | {readonly value: 'unknown'; readonly reason: string; readonly text: string; readonly span?: Span}
 );
 
-function witness({names, free}: CompiledExpr, env: Env): Readonly<Record<string, number>> {
+export function witness({names, free}: CompiledExpr, env: Env): Readonly<Record<string, number>> {
   const pairs: (readonly [string, number])[] = [];
   for (const [slot, name] of names.slice(0, free).entries()) {
     const number = env.numbers[slot] ?? -1;
     if (number >= 0) pairs.push([name, number]);
   }
   return Object.fromEntries(pairs);
+}
+
+function shortened(text: string): string {
+  return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
 }
 
 /** The part of an *and* that is false on its own; undefined where only the parts together are. */
@@ -56,7 +63,7 @@ function whyFalseTogether({expr, names, free}: CompiledExpr, domains: Domains): 
   }
   const part = falsePart(expr, domains);
   if (part !== undefined) return whyFalse(part, domains);
-  return `no records of ${names.slice(0, free).join(' and ')} satisfy it together`;
+  return `no records of ${names.slice(0, free).join(' and ')} together satisfy ${shortened(expr.text)}`;
 }
 
 function whyRecordFails({expr}: CompiledExpr, domains: Domains): string {
@@ -75,7 +82,7 @@ export function whyFalse(compiled: CompiledExpr, domains: Domains): string {
   if (free === 0 || only === undefined || only.only !== undefined) return whyRecordFails(compiled, domains);
   if (only.records.length === 0) return only.phantom?.reason ?? `${only.name} has no records`;
   if (only.records.length === 1) return whyRecordFails(compiled, domains);
-  return `none of the ${only.records.length} records of ${only.name} satisfies it`;
+  return `none of the ${only.records.length} records of ${only.name} satisfies ${shortened(compiled.expr.text)}`;
 }
 
 export function evaluateLine({line, compiled}: CompiledLine, domains: Domains): LineEvaluation {
