@@ -61,9 +61,9 @@ function isBad(result: SubmissionResult): boolean {
   return outcome === 'fail' || outcome === 'crash';
 }
 
-/** Resource and attachment jobs gather; they say nothing about the device. */
-function judges(result: SubmissionResult): boolean {
-  return result.job.plugin !== 'resource' && result.job.plugin !== 'attachment';
+/** Resource and attachment jobs gather, and what is there only because others need it prepares: neither judges the device. */
+function judges({job}: SubmissionResult): boolean {
+  return job.plugin !== 'resource' && job.plugin !== 'attachment' && job.pulled !== true;
 }
 
 function hasRun(result: SubmissionResult): boolean {
@@ -95,7 +95,8 @@ function mainClause(submission: Submission, verdict: Verdict): string {
     case 'failed':
       return failureClause(submission, ran);
     case 'nothing-ran':
-      return submission.results.length === 0 ? 'The plan held no job' : 'No job that tests the device ran';
+      if (submission.results.length > 0) return 'No job that tests the device ran';
+      return submission.complete ? 'The plan held no job' : 'The session ended before there was a plan';
     case 'incomplete':
       return `${counted(ran, 'job')} ran and none failed, but the picture is not whole`;
     case 'passed':
@@ -104,7 +105,7 @@ function mainClause(submission: Submission, verdict: Verdict): string {
 }
 
 /** What did not run, in few words, so that a pass is never read as more than it is. */
-function restClauses({complete}: Submission, counts: Readonly<Record<Outcome, number>>): readonly string[] {
+function restClauses({complete, results}: Submission, counts: Readonly<Record<Outcome, number>>): readonly string[] {
   const inapplicable = counts['skipped-resource'] + counts['skipped-manifest'];
   const clauses: readonly (readonly [number, string])[] = [
     [inapplicable, inapplicable === 1 ? 'does not apply to this machine' : 'do not apply to this machine'],
@@ -114,7 +115,7 @@ function restClauses({complete}: Submission, counts: Readonly<Record<Outcome, nu
     [counts.undecided, counts.undecided === 1 ? 'is undecided' : 'are undecided'],
   ];
   const said = clauses.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
-  return complete ? said : [...said, 'the session was interrupted'];
+  return complete || results.length === 0 ? said : [...said, 'the session was interrupted'];
 }
 
 export function assess(submission: Submission): Assessment {

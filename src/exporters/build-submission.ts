@@ -1,4 +1,5 @@
 import {partialId, type UnitId, unitId} from '../base/ids.ts';
+import {isComplete} from '../session/apply.ts';
 import type {JournalJob} from '../session/events.ts';
 import type {SessionState} from '../session/state.ts';
 import type {LogText, Submission, SubmissionResult} from './submission.ts';
@@ -43,7 +44,7 @@ export function buildSubmission(state: SessionState, options: SubmissionOptions)
     application: {name: 'assay', version: options.applicationVersion},
     startedAt: state.startedAt,
     finishedAt: state.finishedAt ?? options.finishedAt,
-    complete: state.phase === 'finished',
+    complete: isComplete(state),
     reboots: state.reboots,
     results,
     resources: state.resources,

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {type Assessment, assess, presentOutcomes, verdictLabels} from './assess.ts';
-import {duration, isoTime, readableTime} from './formatting.ts';
+import {counted, duration, isoTime, readableTime} from './formatting.ts';
 import {type Content, type Markup, markup, ours, toHtml} from './html/markup.ts';
 import {resourceSection} from './html/resources.ts';
 import {anchors, isBad, resultSections} from './html/results.ts';
@@ -39,33 +39,42 @@ function heading(submission: Submission, machine: Machine, {verdict, sentence, c
   );
   const name = machine.name ?? submission.title;
   const title = name === submission.title ? undefined : markup`<p class="title">${submission.title}</p>`;
+  const overview =
+    present.length === 0
+      ? undefined
+      : markup`<div class="bar" aria-hidden="true">${bar}</div>\n<ul class="tally">${tally}</ul>\n`;
   return markup`<header class="top ${verdict}"><div><p class="eyebrow">Assay certification report</p>
 <h1>${name}</h1>${title}</div>${seal(verdict)}
 <p class="verdict"><strong>${verdictLabels[verdict]}</strong> ${sentence}</p></header>
-<div class="bar" aria-hidden="true">${bar}</div>
-<ul class="tally">${tally}</ul>
-`;
+${overview}`;
 }
 
-function definition(label: string, values: readonly Content[]): Markup {
-  return markup`<div><dt>${label}</dt>${values.map((value) => markup`<dd>${value}</dd>`)}</div>`;
+function definition(label: string, values: Content): Markup {
+  const each = Array.isArray(values) ? values : [values];
+  return markup`<div><dt>${label}</dt>${each.map((value) => markup`<dd>${value}</dd>`)}</div>`;
 }
 
 function time(at: number): Markup {
   return markup`<time datetime="${isoTime(at)}">${readableTime(at)}</time>`;
 }
 
-function facts(submission: Submission, machine: Machine): Markup {
-  const {startedAt, finishedAt, sessionId, plan, application, reboots} = submission;
-  const lasted = `after ${duration(finishedAt - startedAt)}${reboots > 0 ? ` and ${reboots} ${reboots === 1 ? 'reboot' : 'reboots'}` : ''}`;
-  return markup`<h2>The machine</h2>
-${machine.facts.length === 0 ? markup`<p class="note">No resource that describes the machine was recorded.</p>` : undefined}<dl class="facts">${machine.facts.map(({label, values}) => definition(label, values))}</dl>
-<h2>The session</h2>
-<dl class="facts">${definition('Plan', [plan])}${definition('Session', [sessionId])}${definition('Started', [time(startedAt)])}${definition(
-    submission.complete ? 'Finished' : 'Interrupted',
-    [markup`${time(finishedAt)}, ${lasted}`],
-  )}${definition('Made by', [`${application.name} ${application.version}`])}</dl>
-`;
+function machineFacts({facts}: Machine): Markup {
+  const entries = facts.map(({label, values}) => definition(label, values));
+  if (entries.length === 0) return markup`<p class="note">No resource that describes the machine was recorded.</p>\n`;
+  return markup`<dl class="facts">${entries}</dl>\n`;
+}
+
+function sessionFacts({startedAt, finishedAt, sessionId, plan, application, reboots, complete}: Submission): Markup {
+  const took = `${duration(finishedAt - startedAt)}${reboots > 0 ? `, ${counted(reboots, 'reboot')}` : ''}`;
+  const entries = [
+    definition('Plan', plan),
+    definition('Session', sessionId),
+    definition('Started', time(startedAt)),
+    definition(complete ? 'Finished' : 'Interrupted', time(finishedAt)),
+    definition('Took', took),
+    definition('Made by', `${application.name} ${application.version}`),
+  ];
+  return markup`<dl class="facts">${entries}</dl>\n`;
 }
 
 /** What somebody has to look at, with the way to it. */
@@ -96,6 +105,13 @@ ${choices}</fieldset>
 `;
 }
 
+function results(assessment: Assessment): Content {
+  if (assessment.total === 0) return undefined;
+  return markup`<h2>Results</h2>
+${filter(assessment)}<div class="tools" hidden><input type="search" placeholder="Search the jobs" aria-label="Search the jobs"><button type="button">Open all details</button></div>
+`;
+}
+
 function footer({application, sessionId, finishedAt}: Submission): Markup {
   return markup`<footer><p>Written by ${application.name} ${application.version} from session ${sessionId} as it stood at ${readableTime(finishedAt)}. The same results as data, with every record, are in submission.json beside this file.</p></footer>
 `;
@@ -106,9 +122,9 @@ export async function* exportHtml(submission: Submission): AsyncGenerator<string
   const assessment = assess(submission);
   const machine = describeMachine(submission.resources);
   yield toHtml(head(`${verdictLabels[assessment.verdict]}: ${machine.name ?? submission.title}`, assessment));
-  yield toHtml(markup`<body><main>${heading(submission, machine, assessment)}${attention(submission)}${facts(submission, machine)}<h2>Results</h2>
-${filter(assessment)}<div class="tools" hidden><input type="search" placeholder="Search the jobs" aria-label="Search the jobs"><button type="button">Open all details</button></div>
-`);
+  yield toHtml(markup`<body><main>${heading(submission, machine, assessment)}${attention(submission)}<h2>The machine</h2>
+${machineFacts(machine)}<h2>The session</h2>
+${sessionFacts(submission)}${results(assessment)}`);
   for (const section of resultSections(submission)) yield toHtml(section);
   yield toHtml(markup`${resourceSection(submission.resources)}</main>${footer(submission)}<script>${ours(script)}</script></body></html>
 `);

@@ -1,6 +1,6 @@
 import type {UnitId} from '../base/ids.ts';
 import type {ResourceState} from '../session/events.ts';
-import {counted, diskSize, memorySize, partial} from './formatting.ts';
+import {diskSize, memorySize, partial} from './formatting.ts';
 import {singleLine} from './text-cleaning.ts';
 
 export type ResourceRecord = Extract<ResourceState, {readonly state: 'known'}>['records'][number];
@@ -49,6 +49,11 @@ function joined(...parts: readonly (string | undefined)[]): string | undefined {
   return said.length === 0 ? undefined : said.join(' ');
 }
 
+function listed(...parts: readonly (string | undefined)[]): string | undefined {
+  const said = parts.filter((part) => part !== undefined);
+  return said.length === 0 ? undefined : said.join(', ');
+}
+
 function fact(label: string, ...values: readonly (string | undefined)[]): readonly Fact[] {
   const known = values.filter((value) => value !== undefined);
   return known.length === 0 ? [] : [{label, values: known}];
@@ -63,7 +68,13 @@ function operatingSystem(record: ResourceRecord | undefined): readonly Fact[] {
       'Kernel',
       joined(textOf(record, 'kernel', 'kernel_release', 'release'), textOf(record, 'architecture', 'machine', 'arch')),
     ),
+    ...fact('Boot', listed(textOf(record, 'boot_mode'), secureBoot(record))),
   ];
+}
+
+function secureBoot(record: ResourceRecord | undefined): string | undefined {
+  const state = textOf(record, 'secure_boot');
+  return state === undefined ? undefined : `secure boot ${state === 'true' ? 'on' : 'off'}`;
 }
 
 /** One record per processor, or one for all of them with a count. Equal models are counted together. */
@@ -79,8 +90,11 @@ function processors(records: readonly ResourceRecord[]): readonly Fact[] {
 }
 
 function memory(record: ResourceRecord | undefined): readonly Fact[] {
-  const total = numberOf(record, 'total_bytes', 'total', 'firmware_bytes');
-  return total === undefined ? [] : fact('Memory', memorySize(total));
+  const usable = numberOf(record, 'total_bytes', 'total');
+  const installed = numberOf(record, 'firmware_bytes');
+  if (installed === undefined) return fact('Memory', usable === undefined ? undefined : memorySize(usable));
+  const part = usable === undefined ? undefined : `${memorySize(usable)} usable`;
+  return fact('Memory', listed(`${memorySize(installed)} installed`, part));
 }
 
 function isReal(record: ResourceRecord): boolean {
@@ -92,7 +106,7 @@ function disks(records: readonly ResourceRecord[]): readonly Fact[] {
   const line = (record: ResourceRecord): string | undefined => {
     const bytes = numberOf(record, 'size_bytes', 'size');
     const size = bytes === undefined ? undefined : diskSize(bytes);
-    return joined(textOf(record, 'name'), joined(textOf(record, 'vendor'), textOf(record, 'model')), size);
+    return listed(textOf(record, 'name'), joined(textOf(record, 'vendor'), textOf(record, 'model')), size);
   };
   return fact(shown.length > 1 ? 'Disks' : 'Disk', ...shown.map(line));
 }
@@ -100,9 +114,9 @@ function disks(records: readonly ResourceRecord[]): readonly Fact[] {
 function interfaces(records: readonly ResourceRecord[]): readonly Fact[] {
   const shown = records.filter((record) => isReal(record) && textOf(record, 'interface', 'name') !== 'lo');
   const line = (record: ResourceRecord): string | undefined => {
-    const driver = textOf(record, 'driver');
-    const name = textOf(record, 'interface', 'name');
-    return joined(name, driver === undefined ? undefined : `(${driver})`, textOf(record, 'operstate', 'state'));
+    const mbps = numberOf(record, 'speed_mbps');
+    const speed = mbps === undefined || mbps <= 0 ? undefined : `${mbps} Mbit/s`;
+    return listed(textOf(record, 'interface', 'name'), textOf(record, 'driver'), textOf(record, 'operstate'), speed);
   };
   return fact('Network', ...shown.map(line));
 }
@@ -132,12 +146,12 @@ export function describeMachine(resources: ReadonlyMap<UnitId, ResourceState>): 
     ...fact('Firmware', joined(textOf(dmi, 'bios_vendor'), textOf(dmi, 'bios_version'), textOf(dmi, 'bios_date'))),
     ...fact('Host name', textOf(os, 'hostname', 'nodename')),
     ...fact('Serial number', textOf(dmi, 'product_serial', 'serial_number', 'serial')),
-    ...fact('Resources', resources.size === 0 ? undefined : unknownResources(resources)),
+    ...fact('Could not be read', unknownResources(resources)),
   ];
   return {...(name === undefined ? {} : {name}), facts: facts.map(shortened)};
 }
 
 function unknownResources(resources: ReadonlyMap<UnitId, ResourceState>): string | undefined {
   const unknown = [...resources].filter(([, state]) => state.state === 'unknown').map(([id]) => partial(id));
-  return unknown.length === 0 ? undefined : `${counted(unknown.length, 'resource')} unknown: ${unknown.join(', ')}`;
+  return unknown.length === 0 ? undefined : unknown.join(', ');
 }

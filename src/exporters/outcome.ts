@@ -1,7 +1,7 @@
 import {assertNever} from '../base/assert-never.ts';
-import type {Fault, Inhibitor, Outcome, ProcessEnd} from '../session/events.ts';
+import {describeEnd, describeInhibitor} from '../session/describe.ts';
+import type {Fault, Inhibitor, Outcome} from '../session/events.ts';
 import type {Attempt} from '../session/state.ts';
-import {duration, partial} from './formatting.ts';
 import type {SubmissionResult} from './submission.ts';
 
 export type FinishedAttempt = Extract<Attempt, {readonly state: 'finished'}>;
@@ -73,67 +73,13 @@ export function outcomeOf(result: SubmissionResult): Outcome {
   return result.job.inhibitor === undefined ? 'not-run' : outcomeOfInhibitor(result.job.inhibitor);
 }
 
-function orNearest(nearest: string | undefined): string {
-  return nearest === undefined ? '' : `; did you mean ${partial(nearest)}?`;
-}
-
-export function describeInhibitor(inhibitor: Inhibitor): string {
-  switch (inhibitor.type) {
-    case 'dependency-failed':
-      return `depends on ${partial(inhibitor.job)}, whose outcome is ${inhibitor.outcome}`;
-    case 'dependency-missing':
-      return `depends on ${inhibitor.id}, which does not exist${orNearest(inhibitor.nearest)}`;
-    case 'requirement-unmet':
-      return `requirement not met: ${inhibitor.expression}`;
-    case 'requirement-unknown':
-      return `requirement cannot be decided: ${inhibitor.expression} (${inhibitor.reason})`;
-    case 'manifest-unmet':
-      return `not declared in the manifest: ${inhibitor.expression}`;
-    case 'nothing-to-salvage':
-      return `runs only when one of these fails: ${inhibitor.jobs.map(partial).join(', ')}`;
-    case 'cycle':
-      return `dependency cycle: ${inhibitor.path.map(partial).join(' → ')}`;
-    case 'unknown-id':
-      return `there is no job ${inhibitor.id}${orNearest(inhibitor.nearest)}`;
-    case 'instance-failed':
-      return `template ${partial(inhibitor.template)} made no job of record ${inhibitor.record}: ${inhibitor.message}`;
-    case 'not-runnable':
-      return inhibitor.message;
-    case 'needs-person':
-      return 'needs a person, and nobody could be asked';
-    case 'input-missing':
-      return `needs the output ${inhibitor.output} of ${partial(inhibitor.job)}, which is not there`;
-    default:
-      return assertNever(inhibitor);
-  }
-}
-
-export function describeEnd(end: ProcessEnd): string {
-  switch (end.type) {
-    case 'exited':
-      return `exited with code ${end.code}`;
-    case 'signalled':
-      return `was ended by ${end.signal}${end.core ? ' and left a core dump' : ''}`;
-    case 'timed-out':
-      return `was stopped after ${duration(end.afterMs)}${end.limit === 'timeout' ? '' : ' without output'}`;
-    case 'not-started':
-      return `could not be started: ${end.reason}`;
-    case 'interrupted':
-      return 'was interrupted';
-    case 'rebooted':
-      return 'ended with the reboot it is for';
-    default:
-      return assertNever(end);
-  }
-}
-
 /** Why an outcome is not a plain pass, in a sentence; undefined where there is nothing to say. */
 export function reasonOf(result: SubmissionResult): string | undefined {
   const attempt = lastFinished(result);
   if (attempt === undefined) {
     if (result.job.inhibitor !== undefined) return describeInhibitor(result.job.inhibitor);
     return result.attempts.length > 0
-      ? 'was running when the session was interrupted'
+      ? 'it was running when the session was interrupted'
       : 'the session ended before its turn';
   }
   if (attempt.reason !== undefined && attempt.reason !== '') return attempt.reason;

@@ -1,17 +1,9 @@
+import {describeEnd} from '../../session/describe.ts';
 import type {Outcome} from '../../session/events.ts';
 import type {Attempt} from '../../session/state.ts';
 import {type CategoryGroup, groupByCategory} from '../assess.ts';
 import {counted, duration, partial, readableTime} from '../formatting.ts';
-import {
-  commentsOf,
-  describeEnd,
-  durationOf,
-  faultLabels,
-  lastFinished,
-  outcomeLabels,
-  outcomeOf,
-  reasonOf,
-} from '../outcome.ts';
+import {commentsOf, durationOf, faultLabels, lastFinished, outcomeLabels, outcomeOf, reasonOf} from '../outcome.ts';
 import type {Submission, SubmissionResult} from '../submission.ts';
 import {decodeClipped, isBinary} from '../text-cleaning.ts';
 import {type Content, type Markup, markup} from './markup.ts';
@@ -47,11 +39,26 @@ function attemptsTable(attempts: readonly Attempt[]): Content {
 /** Where the job comes from and how it ended, in one line. */
 function provenance({job}: SubmissionResult, attempt: ReturnType<typeof lastFinished>): string {
   return [
-    ...(attempt?.end === undefined ? [] : [`The process ${describeEnd(attempt.end)}`]),
+    ...(attempt?.end === undefined ? [] : [describeEnd(attempt.end)]),
     ...(attempt === undefined ? [] : [`started ${readableTime(attempt.startedAt)}`]),
     ...(job.template === undefined ? [] : [`from template ${partial(job.template)}`]),
     ...(job.provider === '' ? [] : [`provider ${job.provider}`]),
   ].join(' · ');
+}
+
+/** What the job is for and what the person was told to do. */
+function instructions({job}: SubmissionResult): Content {
+  const parts: readonly (readonly [string, string | undefined])[] = [
+    ['Description', job.description],
+    ['Purpose', job.purpose],
+    ['Steps', job.steps],
+    ['Verification', job.verification],
+  ];
+  return parts.map(([label, text]) =>
+    text === undefined || text.trim() === ''
+      ? undefined
+      : markup`<p class="log">${label}</p><blockquote>${text.trim()}</blockquote>`,
+  );
 }
 
 /** Passed shell jobs keep to their log: what a job is for matters where it did not pass or a person was asked. */
@@ -62,9 +69,7 @@ function details(result: SubmissionResult, outcome: Outcome): Content {
   if (!(hasLog || tellsMore)) return undefined;
   const omitted =
     log.omittedBytes > 0 ? markup`<p class="note">${log.omittedBytes} bytes of output were not kept.</p>` : undefined;
-  return markup`<details><summary>${hasLog ? 'Output' : 'Details'}</summary>${
-    tellsMore && job.description !== undefined ? markup`<blockquote>${job.description.trim()}</blockquote>` : undefined
-  }<p class="log">${provenance(result, lastFinished(result))}</p>${attemptsTable(attempts)}${stream('Standard output', log.stdout)}${stream('Standard error', log.stderr)}${omitted}</details>`;
+  return markup`<details><summary>${hasLog ? 'Output' : 'Details'}</summary>${tellsMore ? instructions(result) : undefined}<p class="log">${provenance(result, lastFinished(result))}</p>${attemptsTable(attempts)}${stream('Standard output', log.stdout)}${stream('Standard error', log.stderr)}${omitted}</details>`;
 }
 
 function tags({job, attempts}: SubmissionResult): Content {

@@ -1,6 +1,7 @@
 /** Adds to the page what needs a script: a search by words, and one button for all logs. Everything else works without. */
 export const script = `
-const tools=document.querySelector('.tools'),search=tools.querySelector('input'),button=tools.querySelector('button');
+const tools=document.querySelector('.tools');
+if(tools){const search=tools.querySelector('input'),button=tools.querySelector('button');
 tools.hidden=false;
 const jobs=[...document.querySelectorAll('.job')].map((row)=>({row,text:row.querySelector('th').textContent.toLowerCase()}));
 search.addEventListener('input',()=>{
@@ -13,5 +14,5 @@ const open=button.dataset.open!=='yes';
 button.dataset.open=open?'yes':'no';
 button.textContent=open?'Close all details':'Open all details';
 for(const details of document.querySelectorAll('details'))details.open=open;
-});
+});}
 `;

@@ -36,9 +36,9 @@ dl.facts div{border-top:1px solid var(--line);padding-top:.5rem}
 dt{font-size:.8125rem;color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}
 th{text-align:left;font-weight:inherit}
-.results td,.results th{border-top:1px solid var(--line);padding:.6rem .75rem .6rem 0;vertical-align:top}
-.results thead th{border:0;font-size:.8125rem;color:var(--soft);padding-bottom:.25rem}
-.results td:first-child{width:9.5rem}.results td:last-child,.results thead th:last-child{width:6rem;text-align:right;padding-right:0;white-space:nowrap;font-variant-numeric:tabular-nums;color:var(--soft)}
+.results{table-layout:fixed}.results>*>tr>*{border-top:1px solid var(--line);padding:.6rem .75rem .6rem 0;vertical-align:top}
+.results>thead>tr>th{border:0;font-size:.8125rem;color:var(--soft);padding-bottom:.25rem}.results>thead th:first-child{width:9.5rem}.results>thead th:last-child{width:6rem}
+.results>*>tr>:last-child{text-align:right;padding-right:0;font-variant-numeric:tabular-nums}.results>tbody>tr>:last-child{color:var(--soft);white-space:nowrap}
 .badge{display:inline-block;padding:.05rem .5rem;border-radius:1rem;background:var(--ow);color:var(--o);font-size:.8125rem;font-weight:600}
 .results th[scope=row] code{display:block}
 .tag{font-size:.75rem;border:1px solid var(--line);border-radius:.25rem;padding:0 .35rem;color:var(--soft);white-space:nowrap;margin-left:.4rem}
@@ -64,10 +64,10 @@ pre{margin:.4rem 0 0;padding:.75rem;background:var(--wash);border:1px solid var(
 .resource{border-top:1px solid var(--line);padding:.5rem 0;margin:0}.resource>summary{width:auto;font-size:1rem;color:inherit}.resource>summary small{color:var(--soft);margin-left:.4rem}
 footer{margin-top:3.5rem;padding-top:1rem;padding-bottom:3rem;color:var(--soft);font-size:.8125rem}footer p{border-top:1px solid var(--line);padding-top:1rem;margin:0;overflow-wrap:anywhere}
 @media (max-width:40rem){main,footer{padding:0 1rem}h1{font-size:1.6rem}.top{padding-top:1.5rem;column-gap:1rem}.seal{width:4.5rem;height:4.5rem}.verdict{margin-top:1.25rem;padding:.75rem 1rem}
-.results td:first-child{width:5.75rem}.results td:last-child,.results thead th:last-child{width:4.25rem;white-space:normal}.results td,.results th{padding-right:.5rem}.badge{border-radius:.4rem;line-height:1.25;padding:.15rem .4rem}.one th{width:8rem}}
+.results>thead th:first-child{width:5.5rem}.results>thead th:last-child{width:3.75rem}.results>tbody>tr>:last-child{white-space:normal}.results>*>tr>*{padding-right:.5rem}.results details{margin-left:-5.5rem;margin-right:-4.25rem}.results summary{margin-left:5.5rem}.badge{border-radius:.4rem;line-height:1.25;padding:.15rem .4rem}.one th{width:8rem}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#fff;--pass:#17693a;--pass-wash:#fff;--fail:#b3151f;--fail-wash:#fff;--warn:#7d5200;--warn-wash:#fff;--off:#444;--off-wash:#fff;--link:#000}
 body{font-size:10pt}main,footer{max-width:none;padding:0}.verdict{border:1px solid var(--v)}.badge{padding:0}.bar i{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.filter,.tools,details:not([open]){display:none}pre{max-height:none;overflow:visible}tr,.needs li,dl.facts div{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}a{text-decoration:none}}
+.filter,.tools,.results details:not([open]){display:none}pre{max-height:none;overflow:visible}tr,.needs li,dl.facts div{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}a{text-decoration:none}}
 `;
 
 /** Rules that carry out the filter without a script: one radio button an outcome. */

@@ -1,0 +1,60 @@
+import {describe, expect, it} from 'vitest';
+import {
+  counted,
+  diskSize,
+  duration,
+  isoTime,
+  memorySize,
+  partial,
+  readableTime,
+} from '../../src/exporters/formatting.ts';
+
+describe('duration', () => {
+  it.each([
+    [0, '0.00 s'],
+    [240, '0.24 s'],
+    [3210, '3.2 s'],
+    [12_400, '12 s'],
+    [59_499, '59 s'],
+    [59_700, '1 min 00 s'],
+    [185_000, '3 min 05 s'],
+    [3_599_800, '1 h 00 min'],
+    [7_620_000, '2 h 07 min'],
+    [Number.NaN, '–'],
+    [-1, '–'],
+  ])('says %d ms as %s', (ms, expected) => {
+    expect(duration(ms)).toBe(expected);
+  });
+});
+
+describe('times', () => {
+  it('are in UTC', () => {
+    expect(readableTime(Date.UTC(2026, 10, 22, 9, 30, 5, 250))).toBe('2026-11-22 09:30:05 UTC');
+  });
+
+  it('stand for the epoch where they are none', () => {
+    expect(isoTime(Number.NaN)).toBe('1970-01-01T00:00:00.000Z');
+  });
+});
+
+describe('sizes', () => {
+  it('of memory are binary, of disks decimal', () => {
+    expect(memorySize(17_179_869_184)).toBe('16 GiB');
+    expect(memorySize(512)).toBe('512 B');
+    expect(diskSize(512_110_190_592)).toBe('512 GB');
+    expect(diskSize(4_000_787_030_016)).toBe('4 TB');
+    expect(diskSize(1_500_000)).toBe('1.5 MB');
+  });
+});
+
+it('counts with the right noun', () => {
+  expect([counted(1, 'job'), counted(2, 'job'), counted(0, 'box', 'boxes')]).toEqual(['1 job', '2 jobs', '0 boxes']);
+});
+
+it('shortens ids to their partial form', () => {
+  expect([partial('com.example::disk/read'), partial('plain'), partial('a::b::c')]).toEqual([
+    'disk/read',
+    'plain',
+    'b::c',
+  ]);
+});
