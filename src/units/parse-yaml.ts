@@ -9,7 +9,9 @@ import type {MapEntry, Value} from './value.ts';
 import {type Conversion, fault, spanOfNode, toEntries} from './yaml-values.ts';
 
 function reportYaml(to: Conversion, error: YAMLError): void {
-  const [start, end] = error.pos;
+  const most = to.file.text.length;
+  const start = Math.min(error.pos[0], most);
+  const end = Math.min(error.pos[1], most);
   const [sentence = ''] = error.message.split('\n');
   report(to.found, {
     code: 'syntax/yaml',
@@ -67,13 +69,13 @@ function isWithin(value: Value, offset: number): boolean {
  * value is that value's text.
  */
 function takeAllowances(reader: Reader, document: Document.Parsed, fields: ReadonlyMap<string, Field>): Allowance[] {
-  const [start, , end] = document.range;
+  const [, , end] = document.range;
   const taken: Allowance[] = [];
   for (; reader.next < reader.allowances.length; reader.next++) {
     const next = reader.allowances[reader.next];
     if (next === undefined || next.span.start >= end) break;
     const {start: offset} = next.span;
-    if (offset < start || fields.size === 0) report(reader.found, unattachedAllowance(next));
+    if (fields.size === 0) report(reader.found, unattachedAllowance(next));
     else if (![...fields.values()].some(({value}) => isWithin(value, offset))) taken.push(next);
   }
   return taken;
@@ -94,7 +96,10 @@ function readDocument(reader: Reader, document: Document.Parsed): UnitRecord | u
   const to: Conversion = {file, found, anchors: new Map(), values: 0, isDamaged: false};
   for (const problem of [...document.errors, ...document.warnings]) reportYaml(to, problem);
   const {contents} = document;
-  if (contents === null || (isScalar(contents) && contents.value === null)) return undefined;
+  if (contents === null || (isScalar(contents) && contents.value === null)) {
+    takeAllowances(reader, document, new Map());
+    return undefined;
+  }
   if (!isMap(contents)) {
     const message = 'A document holds one unit: a map of fields to values.';
     fault(to, 'not-a-unit', {span: spanOfNode(to, contents), message});

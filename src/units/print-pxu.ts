@@ -18,7 +18,7 @@ function printField(name: string, text: string): string {
   const row = (line: string): string => (line === '' ? ' .' : ` ${line}`);
   if (rest.length === 0) return text === '' ? `${name}:` : `${name}: ${text}`;
   // A dot on a row of its own would be read as an empty line.
-  const head = first === '.' ? [`${name}: .`] : [`${name}:`, row(first)];
+  const head = first.trim() === '.' ? [`${name}: ${first}`] : [`${name}:`, row(first)];
   return [...head, ...rest.map(row)].join('\n');
 }
 

@@ -30,11 +30,10 @@ export function trimExtent(text: string, extent: Extent): Extent {
   return trimEnd(text, trimStart(text, extent));
 }
 
-/** A row of nothing but indentation and one dot stands for an empty line. */
-function isLoneDot(text: string, {start, end}: Extent): boolean {
-  if (text.charCodeAt(end - 1) !== dot) return false;
-  for (let at = start; at < end - 1; at++) if (!isIndent(text.charCodeAt(at))) return false;
-  return end > start;
+/** A row of nothing but one dot and white space stands for an empty line. */
+function isLoneDot(text: string, row: Extent): boolean {
+  const {end} = trimEnd(text, row);
+  return text.charCodeAt(end - 1) === dot && trimStart(text, {start: row.start, end}).start === end - 1;
 }
 
 /** How many characters of indentation all rows with content share, letter for letter. */

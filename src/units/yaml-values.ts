@@ -1,6 +1,5 @@
 import {isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar} from 'yaml';
 import type {SourceFile, Span} from '../base/source.ts';
-import type {Extent} from './pxu-text.ts';
 import {limits, quoted, report, type SyntaxReport} from './syntax-report.ts';
 import type {MapEntry, Value} from './value.ts';
 import {scalarText} from './yaml-text.ts';
@@ -22,13 +21,10 @@ export function fault(to: Conversion, code: string, at: {readonly span: Span; re
   report(to.found, {code: `syntax/${code}`, severity: 'error', message: at.message, span: at.span});
 }
 
-function extentOf(node: Node): Extent {
+export function spanOfNode({file}: Conversion, node: Node): Span {
   const [start = 0, end = start] = node.range ?? [];
-  return {start, end};
-}
-
-export function spanOfNode(to: Conversion, node: Node): Span {
-  return {file: to.file, ...extentOf(node)};
+  // The library counts a line end that is not there behind the last line.
+  return {file, start: Math.min(start, file.text.length), end: Math.min(end, file.text.length)};
 }
 
 function nothing(span: Span): Value {
@@ -41,9 +37,8 @@ function isBlock(node: Scalar): boolean {
 
 /** The line end that closes a block scalar is no part of the value, so that both syntaxes give the same unit. */
 function scalarValue(to: Conversion, node: Scalar): Value {
-  const extent = extentOf(node);
-  const span = {file: to.file, ...extent};
-  const raw = to.file.text.slice(extent.start, extent.end);
+  const span = spanOfNode(to, node);
+  const raw = to.file.text.slice(span.start, span.end);
   const {value} = node;
   if (value === null) return {type: 'scalar', value, raw, span};
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) {
@@ -54,7 +49,7 @@ function scalarValue(to: Conversion, node: Scalar): Value {
     fault(to, 'value-too-long', {span, message: `This value is longer than ${limits.valueLength} characters.`});
     return nothing(span);
   }
-  const text = scalarText(to.file, isBlock(node) ? whole.replace(/\n+$/, '') : whole, extent);
+  const text = scalarText(to.file, isBlock(node) ? whole.replace(/\n+$/, '') : whole, span);
   return {type: 'text', text, span};
 }
 
