@@ -10,11 +10,14 @@ export interface Ending extends Judgement {
   readonly end?: ProcessEnd;
   readonly comments?: string;
   readonly leftovers?: readonly string[];
+  /** Added to the reason. */
+  readonly notes?: readonly string[];
 }
 
 /** Records the attempt's result; the caller goes on with the queue. */
 export function finishAttempt(turn: Turn, current: CurrentAttempt, ending: Ending): void {
-  const {end, fault, reason, comments, leftovers, outcome} = ending;
+  const {end, fault, comments, leftovers, outcome} = ending;
+  const reason = [ending.reason, ...(ending.notes ?? [])].filter((part) => part !== undefined).join('; ');
   emit(turn, {
     type: 'job-finished',
     at: turn.at,
@@ -24,7 +27,7 @@ export function finishAttempt(turn: Turn, current: CurrentAttempt, ending: Endin
     durationMs: current.ranMs,
     ...(fault === undefined ? {} : {fault}),
     ...(end === undefined ? {} : {end}),
-    ...(reason === undefined ? {} : {reason}),
+    ...(reason === '' ? {} : {reason}),
     ...(comments === undefined ? {} : {comments}),
     ...(leftovers === undefined || leftovers.length === 0 ? {} : {leftovers}),
   });

@@ -34,6 +34,8 @@ export type ProcessInput =
       readonly end?: ProcessEnd;
       readonly durationMs: number;
       readonly leftovers?: readonly string[];
+      /** Sentences on what else happened, for the result's reason. */
+      readonly notes?: readonly string[];
       /** What a resource job's output says, or a probe found. */
       readonly resource?: ResourceState;
     };

@@ -2,7 +2,7 @@ import {assertNever} from '../base/assert-never.ts';
 import type {UnitId} from '../base/ids.ts';
 import {isSettled} from '../session/apply.ts';
 import type {SessionState} from '../session/state.ts';
-import {finishAttempt, recordResource} from './finish.ts';
+import {type Ending, finishAttempt, recordResource} from './finish.ts';
 import type {OperatorInput, ProcessInput, QueueInput, RunnerInput} from './input.ts';
 import {judgeEnd, judgeResource} from './judge.ts';
 import type {CurrentAttempt, Effect, RunnerState, RunRules, StopReason} from './run-state.ts';
@@ -34,7 +34,8 @@ function endInterrupted(turn: Turn, reason: string): void {
 
 function stopped(turn: Turn, current: CurrentAttempt, because: StopReason): void {
   if (because.type === 'interrupt') {
-    interruptAttempt(turn, current, because.reason);
+    // It may be its own restart that stops us: the attempt stays open, and the resume sees by the boot id what happened.
+    if (!current.job.flags.includes('noreturn')) interruptAttempt(turn, current, because.reason);
     endInterrupted(turn, because.reason);
     return;
   }
@@ -44,30 +45,29 @@ function stopped(turn: Turn, current: CurrentAttempt, because: StopReason): void
   advance(turn);
 }
 
-function resourceEnded(
-  turn: Turn,
-  current: CurrentAttempt,
-  {resource, end: how, leftovers}: Input<'process-ended'>,
-): void {
-  const state = resource ?? {state: 'unknown', reason: 'nothing was recorded of it'};
+/** What a process left besides its end. */
+function remains({leftovers, notes}: Input<'process-ended'>): Pick<Ending, 'leftovers' | 'notes'> {
+  return {...(leftovers === undefined ? {} : {leftovers}), ...(notes === undefined ? {} : {notes})};
+}
+
+function resourceEnded(turn: Turn, current: CurrentAttempt, input: Input<'process-ended'>): void {
+  const state = input.resource ?? {state: 'unknown', reason: 'nothing was recorded of it'};
   recordResource(turn, current.job.id, state);
-  finishAttempt(turn, current, {
-    ...judgeResource(state),
-    ...(how === undefined ? {} : {end: how}),
-    ...(leftovers === undefined ? {} : {leftovers}),
-  });
+  const end = input.end === undefined ? {} : {end: input.end};
+  finishAttempt(turn, current, {...judgeResource(state), ...end, ...remains(input)});
   advance(turn);
 }
 
-function commandEnded(turn: Turn, current: CurrentAttempt, {end: how, leftovers}: Input<'process-ended'>): void {
+function commandEnded(turn: Turn, current: CurrentAttempt, input: Input<'process-ended'>): void {
   const {plugin, flags, id} = current.job;
+  const how = input.end;
   if (how === undefined) throw new Error(`Internal error: the process of ${id} ended without saying how`);
   if (how.type === 'exited' && how.code === 0 && flags.includes('noreturn')) {
     enter(turn, {...current, phase: 'awaiting-restart', end: how});
   } else if (plugin === 'manual' || plugin === 'user-interact-verify' || plugin === 'user-verify') {
     askVerdict(turn, current, how);
   } else {
-    finishAttempt(turn, current, {...judgeEnd(how), end: how, ...(leftovers === undefined ? {} : {leftovers})});
+    finishAttempt(turn, current, {...judgeEnd(how), end: how, ...remains(input)});
     advance(turn);
   }
 }
@@ -130,7 +130,7 @@ function interrupt(turn: Turn, {reason}: Input<'interrupt'>): void {
     case 'all-done':
       end(turn);
       break;
-    // The restart itself ends us so: the attempt stays open, and the resume sees by the boot id what happened.
+    // As in `stopped`, the attempt of a `noreturn` job stays open.
     case 'awaiting-restart':
     case 'idle':
     case 'waiting':
@@ -152,7 +152,10 @@ function runAgain(turn: Turn, {jobIds, reason}: Input<'run-again'>): void {
 }
 
 function planReady(turn: Turn, {entries, jobs, changes}: Input<'plan-ready'>): void {
-  emit(turn, {type: 'plan-made', at: turn.at, jobs, ...(changes.length === 0 ? {} : {changes})});
+  // A resume that finds the same plan does not write it once more.
+  if (jobs !== turn.state.session.jobs) {
+    emit(turn, {type: 'plan-made', at: turn.at, jobs, ...(changes.length === 0 ? {} : {changes})});
+  }
   const changed = changes.filter(({type, jobId}) => type === 'changed' && isSettled(turn.state.session, jobId));
   if (changed.length > 0) {
     const jobIds: readonly UnitId[] = changed.map(({jobId}) => jobId);

@@ -1,0 +1,288 @@
+import type {Clock} from '../base/clock.ts';
+import type {UnitId} from '../base/ids.ts';
+import type {ResourceTable} from '../expressions/environment.ts';
+import type {Plan} from '../planner/plan.ts';
+import {apply} from '../session/apply.ts';
+import type {JournalJob, SessionEvent} from '../session/events.ts';
+import {definitionChanges} from '../session/journal-jobs.ts';
+import type {SessionState} from '../session/state.ts';
+import type {OpenSession} from '../session/store.ts';
+import type {Job} from '../units/unit.ts';
+import type {Execution, ExecutionEnd, Executor, OutputListener} from './execute.ts';
+import type {OperatorInput, RunnerInput} from './input.ts';
+import {createLiveOutput, type LiveOutput} from './live-output.ts';
+import {createLiveView} from './live-view.ts';
+import {type Effect, queueOf, type RunnerState, type RunRules} from './run-state.ts';
+import {initialState, step} from './step.ts';
+import type {RunHandle, RunListener} from './view.ts';
+
+/** What is wanted next, seen what is known: resources that no job has looked at yet, or the plan itself. */
+export type PlanningRound =
+  | {readonly state: 'resources-wanted'; readonly jobs: readonly Job[]}
+  | {readonly state: 'planned'; readonly plan: Plan; readonly jobs: readonly JournalJob[]};
+
+export interface DriverOptions {
+  readonly session: OpenSession;
+  /** Recorded before anything else: `session-started`, or what a resume found. */
+  readonly opening: readonly SessionEvent[];
+  readonly rules: RunRules;
+  readonly planRound: (resources: ResourceTable) => PlanningRound;
+  readonly executor: Pick<Executor, 'run'>;
+  readonly clock: Clock;
+  /** For a `noreturn` job whose command has ended. */
+  readonly restartWaitMs: number;
+  /** Called when nothing runs any more, before `ended` settles. */
+  readonly close: () => Promise<void>;
+}
+
+interface Running {
+  readonly jobId: UnitId;
+  readonly execution: Execution;
+  readonly output: LiveOutput;
+  readonly announce: NodeJS.Timeout;
+  announced: boolean;
+}
+
+/** A failure of ours around one job: that job has crashed, the others go on. */
+function notStarted(error: unknown): ExecutionEnd {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {durationMs: 0, end: {type: 'not-started', reason}};
+}
+
+/** A process that ends sooner is announced together with its end, in the same transaction. */
+const announceMs = 100;
+
+/** Carries out what `step` decides. Everything is appended to the journal before it is acted upon or shown. */
+class Driver {
+  readonly #options: DriverOptions;
+  readonly #listeners = new Set<RunListener>();
+  readonly #inputs: RunnerInput[] = [];
+  readonly #live;
+  readonly ended: Promise<SessionState>;
+  #settle: {resolve: (state: SessionState) => void; reject: (error: unknown) => void};
+  #state: RunnerState;
+  #running: Running | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  /** Until `begin`, and while inputs are worked on: what comes then waits. */
+  #isBusy = true;
+  #isOver = false;
+
+  constructor(options: DriverOptions) {
+    this.#options = options;
+    const opened = options.opening.reduce(apply, options.session.state);
+    this.#state = initialState(opened, options.rules);
+    this.#live = createLiveView(opened);
+    this.#settle = {resolve: () => undefined, reject: () => undefined};
+    this.ended = new Promise((resolve, reject) => {
+      this.#settle = {resolve, reject};
+    });
+  }
+
+  begin(): void {
+    this.#guard(() => this.#commit(this.#options.opening));
+    this.#isBusy = false;
+    this.#work();
+  }
+
+  subscribe(listener: RunListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  view() {
+    return this.#live.view(this.#options.clock.now(), {allDone: this.#state.at.phase === 'all-done'});
+  }
+
+  send(...inputs: readonly RunnerInput[]): void {
+    if (this.#isOver) return;
+    this.#inputs.push(...inputs);
+    this.#work();
+  }
+
+  #work(): void {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    this.#guard(() => {
+      do {
+        while (this.#inputs.length > 0) this.#takeInputs();
+        this.#lookAhead();
+      } while (this.#inputs.length > 0);
+    });
+    this.#isBusy = false;
+  }
+
+  #takeInputs(): void {
+    const effects: Effect[] = [];
+    for (const input of this.#inputs.splice(0)) {
+      const next = step(this.#state, input, this.#options.clock.now());
+      this.#state = next.state;
+      effects.push(...next.effects);
+    }
+    this.#commit(effects.flatMap((effect) => (effect.type === 'emit' ? [effect.event] : [])));
+    for (const effect of effects) this.#act(effect);
+  }
+
+  #commit(events: readonly SessionEvent[]): void {
+    if (events.length === 0) return;
+    this.#options.session.append(events);
+    for (const event of events) this.#show(event);
+  }
+
+  #show(event: SessionEvent): void {
+    const {session} = this.#state;
+    this.#live.take(event, session);
+    for (const listener of this.#listeners) {
+      try {
+        listener(event, session);
+      } catch {
+        // A reader that is broken must not stop a run.
+      }
+    }
+  }
+
+  #act(effect: Effect): void {
+    switch (effect.type) {
+      case 'emit':
+        break;
+      case 'run':
+        this.#run(effect.job, effect.attempt);
+        break;
+      case 'end-process':
+        this.#running?.execution.stop();
+        break;
+      case 'wait':
+        this.#timer = setTimeout(() => {
+          this.#timer = undefined;
+          this.send({type: 'advance'});
+        }, effect.ms);
+        break;
+    }
+  }
+
+  #run(job: Job, attempt: number): void {
+    const {clock} = this.#options;
+    this.#live.commandStarts();
+    const output = createLiveOutput({
+      jobId: job.id,
+      attempt,
+      now: () => clock.now(),
+      emit: (event) => this.#show(event),
+    });
+    const execution = this.#execute(job, attempt, (stream, bytes) => {
+      this.#live.printed(bytes);
+      if (this.#listeners.size > 0) output.add(stream, bytes);
+    });
+    const announce = setTimeout(() => {
+      if (this.#running !== running || execution.pid === undefined) return;
+      running.announced = true;
+      this.send({type: 'process-started', jobId: job.id, pid: execution.pid});
+    }, announceMs);
+    const running: Running = {jobId: job.id, execution, output, announce, announced: false};
+    this.#running = running;
+    execution.ended.then(
+      (end) => this.#processEnded(running, end),
+      (error: unknown) => this.#processEnded(running, notStarted(error)),
+    );
+  }
+
+  #execute(job: Job, attempt: number, onOutput: OutputListener): Execution {
+    try {
+      return this.#options.executor.run(job, attempt, onOutput);
+    } catch (error) {
+      return {ended: Promise.resolve(notStarted(error)), stop: () => undefined};
+    }
+  }
+
+  #processEnded(running: Running, end: ExecutionEnd): void {
+    const {jobId, execution, output, announce, announced} = running;
+    clearTimeout(announce);
+    output.flush();
+    this.#running = undefined;
+    const {pid} = execution;
+    const started: readonly RunnerInput[] =
+      pid === undefined || announced ? [] : [{type: 'process-started', jobId, pid}];
+    this.send(...started, {type: 'process-ended', jobId, ...end});
+  }
+
+  /** When all inputs are worked on: the next round of planning, the watch over a restart, or the end. */
+  #lookAhead(): void {
+    const {at, planned} = this.#state;
+    if (at.phase === 'idle' && !planned) this.#plan();
+    if (at.phase === 'ended') this.#finish();
+    if (at.phase === 'awaiting-restart' && this.#timer === undefined) {
+      const jobId = at.job.id;
+      this.#timer = setTimeout(() => {
+        this.#timer = undefined;
+        this.send({type: 'restart-overdue', jobId});
+      }, this.#options.restartWaitMs);
+    }
+  }
+
+  #plan(): void {
+    const {session} = this.#state;
+    const round = this.#options.planRound(session.resources);
+    if (round.state === 'resources-wanted') {
+      const jobs = round.jobs.filter(({id}) => !session.resources.has(id));
+      if (jobs.length === 0) throw new Error('Internal error: planning asks only for resources that are recorded');
+      const entries = jobs.map((job) => ({state: 'runnable', id: job.id, job, setup: false}) as const);
+      this.#inputs.push({type: 'resources-wanted', entries});
+    } else {
+      const isResume = session.jobs.length > 0;
+      const changes = isResume ? definitionChanges(session.jobs, round.jobs) : [];
+      const jobs = isResume && changes.length === 0 ? session.jobs : round.jobs;
+      this.#inputs.push({type: 'plan-ready', entries: queueOf(round.plan), jobs, changes});
+    }
+  }
+
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Our own failure, or a journal that cannot be written: nothing goes on, and what was saved stays. */
+  #fail(error: unknown): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const running = this.#running;
+    running?.execution.stop();
+    const stopped = running?.execution.ended ?? Promise.resolve();
+    const reject = (): void => this.#settle.reject(error);
+    stopped
+      .then(
+        () => this.#close(),
+        () => this.#close(),
+      )
+      .then(reject, reject);
+  }
+
+  #finish(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const {session} = this.#state;
+    this.#close().then(
+      () => this.#settle.resolve(session),
+      (error: unknown) => this.#settle.reject(error),
+    );
+  }
+
+  async #close(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#running !== undefined) clearTimeout(this.#running.announce);
+    await this.#options.close();
+  }
+}
+
+/** Starts at the next turn of the event loop, so that those who subscribe now miss nothing. */
+export function drive(options: DriverOptions): RunHandle {
+  const driver = new Driver(options);
+  setImmediate(() => driver.begin());
+  return {
+    subscribe: (listener) => driver.subscribe(listener),
+    send: (input: OperatorInput) => driver.send(input),
+    view: () => driver.view(),
+    ended: driver.ended,
+  };
+}

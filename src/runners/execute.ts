@@ -1,0 +1,206 @@
+import {chmodSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import type {Host} from '../base/host.ts';
+import type {Provider} from '../catalog/unit-set.ts';
+import {resourceFromCommand} from '../resources/parse-records.ts';
+import type {Probe} from '../resources/probe.ts';
+import {runProbe} from '../resources/run-probe.ts';
+import type {ProcessEnd, ResourceState} from '../session/events.ts';
+import {outputPath, readOutput} from '../session/output-files.ts';
+import type {Job, ResourceJob} from '../units/unit.ts';
+import {type Identity, userPrefix} from './become-user.ts';
+import type {ProcessInput} from './input.ts';
+import {jobEnvironment} from './job-environment.ts';
+import {type ProcessReport, type RunningProcess, runProcess} from './process.ts';
+import type {Workspace} from './workspace.ts';
+
+export type OutputListener = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
+
+/** What the end of a job's process or probe says. */
+export type ExecutionEnd = Omit<Extract<ProcessInput, {readonly type: 'process-ended'}>, 'type' | 'jobId'>;
+
+export interface Execution {
+  readonly pid?: number;
+  readonly ended: Promise<ExecutionEnd>;
+  stop(): void;
+}
+
+export interface ExecutionLimits {
+  /** For jobs that give none themselves. */
+  readonly defaultTimeoutMs?: number;
+  readonly graceMs: number;
+  readonly maxOutputBytes: number;
+  readonly probeTimeoutMs: number;
+}
+
+export const defaultLimits: ExecutionLimits = {
+  graceMs: 5000,
+  maxOutputBytes: 1024 * 1024 * 1024,
+  probeTimeoutMs: 30_000,
+};
+
+export interface ExecutorOptions {
+  readonly host: Host;
+  readonly providers: readonly Provider[];
+  readonly probe: (name: string) => Probe | undefined;
+  readonly session: {readonly id: string; readonly directory: string};
+  readonly workspace: Workspace;
+  readonly identity: Identity;
+  /** From the launcher; goes to every job. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly limits: ExecutionLimits;
+  readonly version: string;
+  /** What a job that restarts the machine can run to go on with the session. */
+  readonly respawnCommand: string;
+}
+
+/** What a resource job may print. */
+const maxRecordBytes = 64 * 1024 * 1024;
+const maxLeftoversNamed = 20;
+/** One word of a command line can be 128 KiB long; a longer command is read from a file. */
+const maxWordBytes = 120_000;
+
+function commandOf(job: Job): string {
+  if (job.plugin === 'resource') return job.source.type === 'command' ? job.source.command.text : '';
+  return 'command' in job && job.command !== undefined ? job.command.text : '';
+}
+
+function oomKills(): number {
+  try {
+    return Number(/^oom_kill (\d+)$/m.exec(readFileSync('/proc/vmstat', 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** Adds to a signal what the machine tells of it: a core file, the kernel's count of processes killed for memory. */
+function withEvidence(end: ProcessEnd, {left, oomBefore}: {left: readonly string[]; oomBefore: number}): ProcessEnd {
+  if (end.type !== 'signalled') return end;
+  const oom = end.signal === 'SIGKILL' && oomKills() > oomBefore;
+  return {...end, core: left.some((name) => /^core(\.|$)/.test(name)), ...(oom ? {oom: true} : {})};
+}
+
+function sharedName(options: ExecutorOptions): string {
+  return join(options.session.directory, 'share');
+}
+
+function prepareShare(job: Job, options: ExecutorOptions, forOthers: boolean): void {
+  const share = sharedName(options);
+  if (forOthers) chmodSync(share, 0o777);
+  if (job.flags.includes('noreturn')) writeFileSync(join(share, '__checkbox_respawn'), `${options.respawnCommand}\n`);
+}
+
+function resourceOf(
+  job: ResourceJob,
+  report: ProcessReport,
+  {attempt, directory}: {attempt: number; directory: string},
+): ResourceState {
+  const {stdout, stderr} = readOutput(directory, {jobId: job.id, attempt}, maxRecordBytes);
+  return resourceFromCommand({stdout, stderr, end: report.end, ...(job.keys === undefined ? {} : {keys: job.keys})});
+}
+
+function probeExecution(job: ResourceJob, name: string, options: ExecutorOptions): Execution {
+  const startedAt = performance.now();
+  const probe = options.probe(name);
+  const looked: Promise<ResourceState> =
+    probe === undefined
+      ? Promise.resolve({state: 'unknown', reason: `there is no probe ${name}`})
+      : runProbe(probe, options.host, {timeoutMs: job.timeoutMs ?? options.limits.probeTimeoutMs});
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<ResourceState>((resolve) => {
+    stop = () => resolve({state: 'unknown', reason: 'it was interrupted'});
+  });
+  const ended = Promise.race([looked, stopped]).then((resource) => ({
+    durationMs: Math.round(performance.now() - startedAt),
+    resource,
+  }));
+  return {ended, stop};
+}
+
+/** Runs jobs of one session, one process each. */
+export function createExecutor(options: ExecutorOptions) {
+  const {host, session, workspace, identity, limits} = options;
+  const providers = new Map(options.providers.map((provider) => [provider.name, provider]));
+  let count = 0;
+
+  const request = (job: Job, attempt: number, place: {readonly cwd: string; readonly onOutput: OutputListener}) => {
+    const marker = `${session.id}:${process.pid}.${count++};`;
+    const prefix = userPrefix(job.user, identity);
+    const env = jobEnvironment(job, {
+      inherited: host.env,
+      configured: options.environment,
+      provider: providers.get(job.record.origin.provider),
+      providers: options.providers,
+      share: sharedName(options),
+      marker,
+      version: options.version,
+      node: process.execPath,
+    });
+    // sudo gives a program none of our variables unless they stand on its command line.
+    const words =
+      prefix[0] === 'sudo' ? ['env', ...Object.entries(env).map(([name, value]) => `${name}=${value}`)] : [];
+    const [first = 'sh', ...rest] = [...prefix, ...words, 'sh'];
+    const file = (stream: 'stdout' | 'stderr'): string =>
+      outputPath(session.directory, {jobId: job.id, attempt, stream});
+    const timeoutMs = job.timeoutMs ?? limits.defaultTimeoutMs;
+    return {
+      argv: [first, ...rest] as const,
+      env,
+      marker,
+      cwd: place.cwd,
+      files: {stdout: file('stdout'), stderr: file('stderr')},
+      limits: {
+        graceMs: limits.graceMs,
+        maxOutputBytes: limits.maxOutputBytes,
+        ...(timeoutMs === undefined ? {} : {timeoutMs}),
+        ...(job.silenceTimeoutMs === undefined ? {} : {silenceTimeoutMs: job.silenceTimeoutMs}),
+      },
+      privileged: prefix.length > 0,
+      pipes: workspace.pipes,
+      onOutput: place.onOutput,
+    };
+  };
+
+  const launch = (job: Job, attempt: number, onOutput: OutputListener): Execution => {
+    const own = !job.flags.includes('preserve-cwd');
+    const privileged = userPrefix(job.user, identity).length > 0;
+    const forOthers = privileged && identity.uid === 0;
+    prepareShare(job, options, forOthers);
+    const cwd = own ? workspace.makeDirectory({forOthers}) : process.cwd();
+    const {argv, ...common} = request(job, attempt, {cwd, onOutput});
+    // A command that is run once more in the same attempt starts afresh.
+    for (const path of [common.files.stdout, common.files.stderr]) rmSync(path, {force: true});
+    const command = commandOf(job);
+    const script = join(session.directory, 'command.sh');
+    const long = Buffer.byteLength(command) > maxWordBytes;
+    if (long) writeFileSync(script, command, {mode: 0o755});
+    const oomBefore = oomKills();
+    const running: RunningProcess = runProcess({...common, argv: [...argv, ...(long ? [script] : ['-c', command])]});
+    const ended = running.ended.then((report): ExecutionEnd => {
+      const left = own ? workspace.removeDirectory(cwd, {privileged}) : [];
+      const leftovers = job.flags.includes('has-leftovers') ? [] : left.slice(0, maxLeftoversNamed);
+      return {
+        end: withEvidence(report.end, {left, oomBefore}),
+        durationMs: report.durationMs,
+        ...(leftovers.length === 0 ? {} : {leftovers}),
+        ...(report.notes.length === 0 ? {} : {notes: report.notes}),
+        ...(job.plugin === 'resource'
+          ? {resource: resourceOf(job, report, {attempt, directory: session.directory})}
+          : {}),
+      };
+    });
+    return {...(running.pid === undefined ? {} : {pid: running.pid}), ended, stop: running.stop};
+  };
+
+  return {
+    /** Rejects or throws only for what is wrong on our side: no room for its folder or pipes. */
+    run(job: Job, attempt: number, onOutput: OutputListener): Execution {
+      if (job.plugin === 'resource' && job.source.type === 'probe') {
+        return probeExecution(job, job.source.probe.text, options);
+      }
+      return launch(job, attempt, onOutput);
+    },
+  };
+}
+
+export type Executor = ReturnType<typeof createExecutor>;

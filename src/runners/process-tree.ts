@@ -1,0 +1,101 @@
+import {spawnSync} from 'node:child_process';
+import {readdirSync, readFileSync} from 'node:fs';
+import {setTimeout as sleep} from 'node:timers/promises';
+
+/**
+ * A job's processes: those of its group, and those that left the group, known by the variable `ASSAY_JOB` they inherited.
+ * `marker` is that variable's value or the beginning of it, so it must not be the beginning of another's.
+ */
+export interface ProcessTree {
+  readonly group?: number;
+  readonly marker: string;
+}
+
+/** The variable every process of a job has. */
+export const markerVariable = 'ASSAY_JOB';
+
+export interface Stopping {
+  /** Between SIGTERM and SIGKILL. */
+  readonly graceMs: number;
+  /** Some of them may be root's while we are not: then `sudo -n kill`. */
+  readonly privileged: boolean;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** Cheap; a zombie counts as a member. */
+export function hasGroup(group: number): boolean {
+  try {
+    process.kill(-group, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+interface Member {
+  readonly pid: number;
+  readonly name: string;
+}
+
+function memberAt(entry: string, {group, marker}: ProcessTree): Member | undefined {
+  const pid = Number(entry);
+  if (!Number.isInteger(pid) || pid === process.pid) return undefined;
+  const stat = read(`/proc/${pid}/stat`);
+  const afterName = stat.lastIndexOf(')');
+  const [state, , processGroup] = stat.slice(afterName + 2).split(' ');
+  if (afterName === -1 || state === 'Z' || state === 'X') return undefined;
+  const inGroup = group !== undefined && Number(processGroup) === group;
+  const wanted = `\0${markerVariable}=${marker}`;
+  if (!inGroup && !`\0${read(`/proc/${pid}/environ`)}`.includes(wanted)) return undefined;
+  return {pid, name: stat.slice(stat.indexOf('(') + 1, afterName)};
+}
+
+/** The living processes of the tree. Reads all of `/proc`: milliseconds. */
+export function membersOf(tree: ProcessTree): readonly Member[] {
+  return readdirSync('/proc').flatMap((entry) => memberAt(entry, tree) ?? []);
+}
+
+function signal(target: number, name: 'SIGTERM' | 'SIGKILL', privileged: boolean): void {
+  try {
+    process.kill(target, name);
+  } catch (error) {
+    if (codeOf(error) !== 'EPERM' || !privileged) return;
+    spawnSync('sudo', ['-n', 'kill', '-s', name.slice(3), '--', String(target)], {stdio: 'ignore', timeout: 5000});
+  }
+}
+
+function signalAll(tree: ProcessTree, name: 'SIGTERM' | 'SIGKILL', {privileged}: Stopping): readonly Member[] {
+  if (tree.group !== undefined) signal(-tree.group, name, privileged);
+  const members = membersOf(tree);
+  for (const {pid} of members) signal(pid, name, privileged);
+  return members;
+}
+
+const killRounds = 100;
+
+/** Ends every process of the tree; resolves with those that even SIGKILL did not end. */
+export async function endTree(tree: ProcessTree, stopping: Stopping): Promise<readonly Member[]> {
+  signalAll(tree, 'SIGTERM', stopping);
+  const deadline = performance.now() + stopping.graceMs;
+  while (performance.now() < deadline) {
+    if (membersOf(tree).length === 0) return [];
+    await sleep(25);
+  }
+  // What forks faster than it is counted is hit again; a process in an uninterruptible sleep stays.
+  for (let round = 0; round < killRounds; round++) {
+    if (signalAll(tree, 'SIGKILL', stopping).length === 0) return [];
+    await sleep(20);
+  }
+  return membersOf(tree);
+}

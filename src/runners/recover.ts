@@ -1,0 +1,69 @@
+import type {JournalJob, SessionEvent} from '../session/events.ts';
+import type {Attempt, SessionState} from '../session/state.ts';
+import {judgeEnd} from './judge.ts';
+
+/** A job that brought the machine or us down so often is not tried again. */
+const maxInterruptions = 2;
+
+function interruptions(attempts: readonly Attempt[]): number {
+  return attempts.filter(
+    (attempt) => attempt.state === 'finished' && attempt.end?.type === 'interrupted' && attempt.outcome === 'crash',
+  ).length;
+}
+
+interface Recovery {
+  readonly at: number;
+  readonly bootId: string;
+}
+
+function settle(
+  session: SessionState,
+  job: Pick<JournalJob, 'id' | 'flags'>,
+  {at, bootId}: Recovery,
+): readonly SessionEvent[] {
+  const attempts = session.attempts.get(job.id) ?? [];
+  const open = attempts.at(-1);
+  if (open?.state !== 'running') return [];
+  const rebooted = bootId !== session.bootId;
+  const common = {at, jobId: job.id, attempt: open.number, durationMs: Math.max(0, at - open.startedAt)};
+  const again: SessionEvent = {
+    type: 'jobs-requeued',
+    at,
+    jobIds: [job.id],
+    reason: 'its attempt was interrupted',
+  };
+  if (job.flags?.includes('noreturn') === true) {
+    if (rebooted) {
+      const end = {type: 'rebooted'} as const;
+      return [
+        {type: 'process-ended', at, jobId: job.id, end},
+        {type: 'job-finished', ...common, ...judgeEnd(end), end},
+      ];
+    }
+    const end = {type: 'interrupted'} as const;
+    // Ended by hand, it proved nothing. Ended with us and without a restart, it did what such a job is for.
+    if (session.phase === 'interrupted') {
+      const reason = 'the run was interrupted before the machine restarted';
+      return [{type: 'job-finished', ...common, outcome: 'undecided', fault: 'operator', end, reason}, again];
+    }
+    const reason = 'it ended the run, which went on later; the machine did not restart';
+    return [{type: 'job-finished', ...common, outcome: 'pass', end, reason}];
+  }
+  const end = {type: 'interrupted', ...(rebooted ? {rebooted} : {})} as const;
+  const finished: SessionEvent = {type: 'job-finished', ...common, ...judgeEnd(end), end};
+  const isTriedAgain = interruptions(attempts) + 1 < maxInterruptions;
+  return [{type: 'process-ended', at, jobId: job.id, end}, finished, ...(isTriedAgain ? [again] : [])];
+}
+
+/**
+ * What a resume records before anything else: that it goes on, and what became of the attempt that was being made. Finished
+ * results are never touched.
+ */
+export function recoveryEvents(session: SessionState, recovery: Recovery): readonly SessionEvent[] {
+  const known = new Map(session.jobs.map((job) => [job.id, job]));
+  const open = [...session.attempts].filter(([, attempts]) => attempts.at(-1)?.state === 'running');
+  return [
+    {type: 'session-resumed', ...recovery},
+    ...open.flatMap(([id]) => settle(session, known.get(id) ?? {id}, recovery)),
+  ];
+}

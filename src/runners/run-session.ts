@@ -1,0 +1,141 @@
+import type {Clock} from '../base/clock.ts';
+import type {Host} from '../base/host.ts';
+import type {UnitId} from '../base/ids.ts';
+import {version} from '../base/version.ts';
+import type {UnitSet} from '../catalog/unit-set.ts';
+import type {ResourceTable} from '../expressions/environment.ts';
+import type {Probe} from '../resources/probe.ts';
+import type {ResourceState, SessionEvent} from '../session/events.ts';
+import {currentBootId} from '../session/process-identity.ts';
+import type {OpenSession} from '../session/store.ts';
+import {fieldText} from '../units/record-access.ts';
+import {currentIdentity, whyNotUser} from './become-user.ts';
+import {drive, type PlanningRound} from './driver.ts';
+import {createExecutor, defaultLimits, type ExecutionLimits} from './execute.ts';
+import {endTree} from './process-tree.ts';
+import {recoveryEvents} from './recover.ts';
+import type {ReadinessCheck, RetryPolicy} from './run-state.ts';
+import type {RunHandle} from './view.ts';
+import {openWorkspace, removeStaleWorkspace} from './workspace.ts';
+
+export interface RunOptions {
+  /** Of ours from now on: closed when the run has ended. */
+  readonly session: OpenSession;
+  readonly units: UnitSet;
+  readonly planRound: (resources: ResourceTable) => PlanningRound;
+  readonly readiness: ReadinessCheck;
+  readonly probe: (name: string) => Probe | undefined;
+  readonly host: Host;
+  readonly clock: Clock;
+  /** Somebody answers questions. */
+  readonly interactive: boolean;
+  /** After the last job, wait for `run-again` or `finish`. */
+  readonly stayOpen?: boolean;
+  readonly retry?: RetryPolicy;
+  /** Variables for every job. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly limits?: Partial<ExecutionLimits>;
+  /** The machine's present boot, as the kernel tells it unless given. */
+  readonly bootId?: string;
+  /** What a job that restarts the machine can run to go on with the session. */
+  readonly respawnCommand: string;
+  /** For the restart after a `noreturn` job's command. Ten minutes unless given. */
+  readonly restartWaitMs?: number;
+}
+
+export interface NewSession {
+  readonly plan: UnitId;
+  readonly title: string;
+  readonly providerDirectories: readonly string[];
+  /** Known from the beginning, such as the manifest. */
+  readonly resources?: ReadonlyMap<UnitId, ResourceState>;
+}
+
+function usersIn(units: UnitSet): ReadonlySet<string> {
+  const users = new Set<string>();
+  for (const {user} of units.jobs.values()) if (user !== undefined) users.add(user);
+  for (const {body} of units.templates.values()) {
+    const user = fieldText(body, 'user')?.text.trim();
+    if (user !== undefined && user !== '') users.add(user);
+  }
+  return users;
+}
+
+const defaultRestartWaitMs = 600_000;
+
+async function start(options: RunOptions, opening: readonly SessionEvent[]): Promise<RunHandle> {
+  const {session, units, host, clock, planRound, readiness, probe} = options;
+  const identity = currentIdentity();
+  const reasons = await Promise.all(
+    [...usersIn(units)].map(async (user) => [user, await whyNotUser(user, identity, host)] as const),
+  );
+  const unavailableUsers = new Map(
+    reasons.flatMap(([user, reason]) => (reason === undefined ? [] : [[user, reason] as const])),
+  );
+  const workspace = openWorkspace(session.directory);
+  const limits = {...defaultLimits, ...options.limits};
+  const executor = createExecutor({
+    host,
+    providers: units.providers,
+    probe,
+    session,
+    workspace,
+    identity,
+    environment: options.environment ?? {},
+    limits,
+    version,
+    respawnCommand: options.respawnCommand,
+  });
+  return drive({
+    session,
+    opening,
+    rules: {
+      readiness,
+      interactive: options.interactive,
+      stayOpen: options.stayOpen ?? false,
+      unavailableUsers,
+      ...(options.retry === undefined ? {} : {retry: options.retry}),
+    },
+    planRound,
+    executor,
+    clock,
+    restartWaitMs: options.restartWaitMs ?? defaultRestartWaitMs,
+    async close() {
+      await endLeftProcesses(session.id, limits.graceMs);
+      workspace.close();
+      session.close();
+    },
+  });
+}
+
+/** What jobs of the session left running, in whatever process group. */
+async function endLeftProcesses(sessionId: string, graceMs: number): Promise<void> {
+  await endTree({marker: `${sessionId}:`}, {graceMs, privileged: true});
+}
+
+/** Runs a new session. Throws SessionError; nothing of the plan has run then. */
+export async function runSession(options: RunOptions, session: NewSession): Promise<RunHandle> {
+  const at = options.clock.now();
+  const {plan, title, providerDirectories, resources = new Map()} = session;
+  const bootId = options.bootId ?? currentBootId();
+  const {id: sessionId} = options.session;
+  const recorded = [...resources].map(
+    ([resource, state]): SessionEvent => ({type: 'resource-recorded', at, resource, state}),
+  );
+  return start(options, [
+    {type: 'session-started', at, sessionId, plan, title, bootId, version, providerDirectories},
+    ...recorded,
+  ]);
+}
+
+/**
+ * Goes on with a session. What its killed runner left running is ended first; finished results stay; the attempt that was
+ * being made is recorded as interrupted and made once more.
+ */
+export async function resumeSession(options: RunOptions): Promise<RunHandle> {
+  const {session, clock} = options;
+  await endLeftProcesses(session.id, options.limits?.graceMs ?? defaultLimits.graceMs);
+  removeStaleWorkspace(session.directory);
+  const bootId = options.bootId ?? currentBootId();
+  return start(options, recoveryEvents(session.state, {at: clock.now(), bootId}));
+}

@@ -1,0 +1,61 @@
+import {spawnSync} from 'node:child_process';
+import {chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {openPipes, type PipePool} from './pipes.ts';
+
+/** Where a run's jobs work: a folder of its own for each attempt, gone when the attempt is over. */
+export interface Workspace {
+  readonly pipes: PipePool;
+  makeDirectory(options: {readonly forOthers: boolean}): string;
+  /** Gives the names of what the attempt left in it. */
+  removeDirectory(path: string, options: {readonly privileged: boolean}): readonly string[];
+  close(): void;
+}
+
+function remove(path: string, privileged: boolean): void {
+  try {
+    rmSync(path, {recursive: true, force: true});
+  } catch {
+    // What root made in it; where that cannot be removed either, it stays for the system's own cleaning.
+    if (privileged) spawnSync('sudo', ['-n', 'rm', '-rf', '--', path], {stdio: 'ignore', timeout: 30_000});
+  }
+}
+
+const noteName = 'workspace';
+
+/** Removes what a run that was killed left. */
+export function removeStaleWorkspace(sessionDirectory: string): void {
+  try {
+    const path = readFileSync(join(sessionDirectory, noteName), 'utf8');
+    if (path.startsWith(join(tmpdir(), 'assay-'))) remove(path, false);
+  } catch {
+    // There is none.
+  }
+}
+
+/** `sessionDirectory` remembers the place, for when we are killed. */
+export function openWorkspace(sessionDirectory: string): Workspace {
+  const root = mkdtempSync(join(tmpdir(), 'assay-'));
+  writeFileSync(join(sessionDirectory, noteName), root);
+  chmodSync(root, 0o711);
+  let count = 0;
+  return {
+    pipes: openPipes(join(root, 'pipes')),
+    makeDirectory({forOthers}) {
+      const path = join(root, String(count++));
+      mkdirSync(path, {mode: 0o700});
+      if (forOthers) chmodSync(path, 0o777);
+      return path;
+    },
+    removeDirectory(path, {privileged}) {
+      const left = readdirSync(path);
+      remove(path, privileged);
+      return left;
+    },
+    close() {
+      remove(root, false);
+      rmSync(join(sessionDirectory, noteName), {force: true});
+    },
+  };
+}
