@@ -4,6 +4,7 @@ import type {UnitSet} from '../catalog/unit-set.ts';
 import {parseProgram, resourceNames} from '../expressions/parse.ts';
 import {fieldText} from '../units/record-access.ts';
 import type {Job, Template} from '../units/unit.ts';
+import type {EdgeKind} from './plan.ts';
 import {manifestResource, requiredResources} from './requirements.ts';
 import type {Selection} from './select.ts';
 import {idSuggester} from './selection-report.ts';
@@ -22,6 +23,8 @@ export interface UnknownResource {
 export interface NeededResources {
   /** Resource jobs to run before the plan is made, each after those it needs itself. */
   readonly order: readonly UnitId[];
+  /** What first asks for each resource. */
+  readonly neededBy: ReadonlyMap<UnitId, {readonly by: UnitId; readonly edge: EdgeKind}>;
   /** Resource jobs that wait for jobs of the plan, so that they run in the plan. */
   readonly left: readonly UnitId[];
   /** Templates that may yield selected jobs. */
@@ -31,7 +34,9 @@ export interface NeededResources {
 
 interface Wanted {
   readonly id: UnitId;
+  /** The job, template or test plan that asks for it. */
   readonly by: UnitId;
+  readonly edge: EdgeKind;
   readonly span: Span;
 }
 
@@ -42,7 +47,9 @@ interface Wanted {
 export function neededResources(set: UnitSet, selection: Selection): NeededResources {
   const templates = new Map(selection.templates.map(({template}) => [template.id, template]));
   const bootstrap = selection.jobs.flatMap(({job, by}) =>
-    by.section === 'bootstrap' && job.plugin === 'resource' ? [{id: job.id, by: by.plan, span: by.span}] : [],
+    by.section === 'bootstrap' && job.plugin === 'resource'
+      ? [{id: job.id, by: by.plan, edge: 'requires' as const, span: by.span}]
+      : [],
   );
   const bodies = [...templates.values()].flatMap((template) => wantedByTemplate(set, template));
   const jobs = dependenciesFirst(
@@ -52,7 +59,8 @@ export function neededResources(set: UnitSet, selection: Selection): NeededResou
   const wanted = [...bootstrap, ...bodies, ...jobs.flatMap(wantedByJob)];
   const resources = wanted.flatMap(({id}) => resourceJob(set, selection, id) ?? []);
   const {order, left} = arrange(set, selection, resources);
-  return {order, left, templates: [...templates.keys()], unknown: unknownOf(set, selection, wanted)};
+  const neededBy = new Map(wanted.toReversed().map(({id, by, edge}) => [id, {by, edge}]));
+  return {order, left, neededBy, templates: [...templates.keys()], unknown: unknownOf(set, selection, wanted)};
 }
 
 /** The jobs that a job brings into any plan it is in. */
@@ -62,20 +70,18 @@ function pulledJobs(set: UnitSet, job: Job): readonly Job[] {
 }
 
 function wantedByJob(job: Job): readonly Wanted[] {
-  const required = requiredResources(job).map(({id, span}) => ({id, by: job.id, span}));
-  if (job.plugin !== 'resource') return required;
-  return [...required, {id: job.id, by: job.id, span: job.span}];
+  return requiredResources(job).map(({id, span}) => ({id, by: job.id, edge: 'requires', span}));
 }
 
 /** Its own resource, and what its instances can be seen to require: placeholders seldom stand in a resource's name. */
 function wantedByTemplate(set: UnitSet, template: Template): readonly Wanted[] {
-  const own = {id: template.resource.id, by: template.id, span: template.resource.span};
+  const own: Wanted = {id: template.resource.id, by: template.id, edge: 'template', span: template.resource.span};
   const requires = fieldText(template.body, 'requires');
   const names = requires === undefined ? [] : resourceNames(parseProgram(requires).value);
   const imports = fieldText(template.body, 'imports')?.text ?? '';
   const required = names.flatMap(({name, span}) => {
     const id = importedAs(imports, name) ?? qualify(name, template.record.origin.namespace);
-    return set.jobs.get(id)?.plugin === 'resource' ? [{id, by: template.id, span}] : [];
+    return set.jobs.get(id)?.plugin === 'resource' ? [{id, by: template.id, edge: 'requires' as const, span}] : [];
   });
   return [own, ...required];
 }

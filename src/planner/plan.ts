@@ -10,7 +10,10 @@ export type Inclusion =
 
 export type PlanSection = 'setup' | 'bootstrap' | 'mandatory' | 'include';
 
-/** What makes one job wait for another. `before` never pulls a job in. */
+/**
+ * What makes one job wait for another. `before`, `suspend` and `salvages` never pull a job in. `suspend` is `before` on a
+ * job that puts the machine to sleep; `group` is an edge of another job of the same group.
+ */
 export type EdgeKind =
   | 'depends'
   | 'after'
@@ -53,6 +56,8 @@ export interface ResolvedJob extends PlannedJobBase {
   readonly certificationStatus: CertificationStatus;
   readonly instance?: InstanceOrigin;
   readonly estimatedMs?: number;
+  /** A resource job that is run before the plan is made, because its records decide what the plan holds. */
+  readonly bootstrapped?: boolean;
   /** What it waits for, in the order it was written. */
   readonly edges: readonly {readonly to: UnitId; readonly kind: EdgeKind}[];
 }

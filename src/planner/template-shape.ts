@@ -51,6 +51,11 @@ export function couldMeet({literals, prefix}: TemplateShape, pattern: Expression
   return prefix.startsWith(pattern.prefix) || pattern.prefix.startsWith(prefix);
 }
 
+/** An id as an instance might have it. */
+export function sampleId({literals}: TemplateShape): string {
+  return literals.join('0');
+}
+
 /** Whether the expression matches every instance, whatever the records. */
 export function mustMeet({prefix}: TemplateShape, pattern: ExpressionPattern): boolean {
   return pattern.open && prefix.startsWith(pattern.prefix);

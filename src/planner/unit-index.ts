@@ -64,18 +64,35 @@ export function templatesNamed(index: UnitIndex, pattern: Pattern): readonly Tem
   return ids.flatMap((id) => index.set.templates.get(id) ?? []);
 }
 
-export function compareUnits(index: UnitIndex, a: Unit, b: Unit): number {
-  const first = placeOf(index, a);
-  const second = placeOf(index, b);
+/** Where something stands among the units: by provider, file, place in the file, record. */
+export interface Place {
+  readonly unit: Unit;
+  readonly provider: number;
+  readonly record: number;
+  readonly id: UnitId;
+}
+
+export function comparePlaces(a: Place, b: Place): number {
   return (
-    first.provider - second.provider ||
-    byCodeUnit(first.unit.span.file.path, second.unit.span.file.path) ||
-    first.unit.span.start - second.unit.span.start ||
+    a.provider - b.provider ||
+    byCodeUnit(a.unit.span.file.path, b.unit.span.file.path) ||
+    a.unit.span.start - b.unit.span.start ||
     // Siblings stand where their original stands.
-    byCodeUnit(first.unit.id, second.unit.id) ||
-    first.record - second.record ||
+    byCodeUnit(a.unit.id, b.unit.id) ||
+    a.record - b.record ||
     byCodeUnit(a.id, b.id)
   );
+}
+
+/** An instance stands where its template stands. */
+export function placeOf(index: UnitIndex, unit: Unit): Place {
+  const template = unit.instance === undefined ? undefined : index.set.templates.get(unit.instance.template);
+  return {...placeOfRecord(index, template ?? unit, unit.instance?.record ?? -1), id: unit.id};
+}
+
+export function placeOfRecord(index: UnitIndex, unit: Unit, record: number): Place {
+  const provider = index.providerOrder.get(unit.record.origin.provider) ?? index.providerOrder.size;
+  return {unit, provider, record, id: unit.id};
 }
 
 export function byCodeUnit(a: string, b: string): number {
@@ -103,9 +120,14 @@ function jobsOfExpression(index: UnitIndex, pattern: ExpressionPattern): readonl
     const job = pattern.open || pattern.matches(id) ? index.set.jobs.get(id) : undefined;
     if (job !== undefined) found.push(job);
   }
-  found.sort((a, b) => compareUnits(index, a, b));
-  index.matches.set(pattern.text, found);
-  return found;
+  const sorted = sortUnits(index, found);
+  index.matches.set(pattern.text, sorted);
+  return sorted;
+}
+
+function sortUnits(index: UnitIndex, jobs: readonly Job[]): readonly Job[] {
+  const placed = jobs.map((job) => ({job, place: placeOf(index, job)}));
+  return placed.sort((a, b) => comparePlaces(a.place, b.place)).map(({job}) => job);
 }
 
 function firstNotBefore(sorted: readonly string[], wanted: string): number {
@@ -117,16 +139,6 @@ function firstNotBefore(sorted: readonly string[], wanted: string): number {
     else high = middle;
   }
   return low;
-}
-
-/** An instance stands where its template stands. */
-function placeOf(index: UnitIndex, unit: Unit): {unit: Unit; provider: number; record: number} {
-  const template = unit.instance === undefined ? undefined : index.set.templates.get(unit.instance.template);
-  return {
-    unit: template ?? unit,
-    provider: index.providerOrder.get(unit.record.origin.provider) ?? index.providerOrder.size,
-    record: unit.instance?.record ?? -1,
-  };
 }
 
 function instancesByTemplate(set: UnitSet): ReadonlyMap<UnitId, readonly Job[]> {

@@ -1,0 +1,148 @@
+import {type UnitId, unitId} from '../base/ids.ts';
+import type {UnitSet} from '../catalog/unit-set.ts';
+import type {ResourceTable} from '../expressions/environment.ts';
+import type {Job} from '../units/unit.ts';
+import {buildGraph, type Graph, type Missing, type PlanNode} from './graph.ts';
+import {groupEdges} from './group-edges.ts';
+import {type NeededResources, neededResources} from './needed-resources.ts';
+import {type Cycle, orderGraph, type Placed} from './order.ts';
+import type {Inhibitor, Plan, PlannedJob, ResolvedJob} from './plan.ts';
+import {type AbsenceReport, cyclePath, reportCycle, reportExcluded, reportMissing} from './plan-report.ts';
+import {explainPlace} from './reasons.ts';
+import {type FailedInstance, rootsOf} from './roots.ts';
+import type {Selection} from './select.ts';
+import {idSuggester} from './selection-report.ts';
+import {type Status, statusOf} from './status.ts';
+import {couldMake} from './template-shape.ts';
+import {indexOf} from './unit-index.ts';
+
+export type {FailedInstance} from './roots.ts';
+
+export interface PlanInput {
+  /** With the instances of the templates in it. */
+  readonly set: UnitSet;
+  /** Of the same set. */
+  readonly selection: Selection;
+  /** Empty where no hardware was looked at: nothing is said about requirements then. */
+  readonly resources: ResourceTable;
+  readonly failedInstances: readonly FailedInstance[];
+}
+
+const uncategorised = unitId('com.canonical.plainbox', 'uncategorised');
+
+/**
+ * Every job of the plan in the order it runs: setup, bootstrap, mandatory jobs, then test-plan order, file order, record
+ * order, with what a job waits for right before the first that waits for it. What cannot run keeps its line.
+ */
+export function makePlan(input: PlanInput): Plan {
+  const {set, selection, resources} = input;
+  const needed = neededResources(set, selection);
+  const graph = buildGraph(set, rootsOf({...input, needed}), selection.barred);
+  const {order, cycles} = orderGraph(graph);
+  const absence = absenceOf(set, selection);
+  const inhibitors = cycleInhibitors(cycles);
+  const statuses = new Map<PlanNode, Status>();
+  for (const {node} of order) {
+    statuses.set(node, statusOf(node, {graph, resources, cycles: inhibitors, statuses, ...absence}));
+  }
+  const describe = lineMaker({selection, needed, graph, statuses, order});
+  return {
+    id: selection.plan.id,
+    title: selection.plan.name,
+    jobs: order.map(describe),
+    diagnostics: [
+      ...selection.diagnostics,
+      ...cycles.map(reportCycle),
+      ...reportMissing(graph, absence),
+      ...reportExcluded(graph, selection),
+    ],
+  };
+}
+
+/** The first cycle a job is reported for; a job that is on one inside its group and on one outside has both reported. */
+function cycleInhibitors(cycles: readonly Cycle[]): ReadonlyMap<PlanNode, Inhibitor> {
+  const inhibitors = new Map<PlanNode, Inhibitor>();
+  for (const cycle of cycles) {
+    const inhibitor = {type: 'cycle', path: cyclePath(cycle)} as const;
+    for (const member of cycle.members) if (!inhibitors.has(member)) inhibitors.set(member, inhibitor);
+  }
+  return inhibitors;
+}
+
+interface Absence extends AbsenceReport {
+  readonly missingStatus: (missing: Missing) => Status;
+  readonly explainMissing: (missing: Missing) => string;
+}
+
+/** What to say of an id that is in no plan: barred, an instance this device does not give, or nobody's id at all. */
+function absenceOf(set: UnitSet, {barred}: Selection): Absence {
+  const index = indexOf(set);
+  const isInstance = (id: UnitId): boolean => index.shapes.some((shape) => couldMake(shape, id));
+  const suggest = idSuggester(index);
+  const missingStatus = ({id}: Missing): Status => {
+    if (barred.has(id)) {
+      return {status: 'inhibited', inhibitor: {type: 'not-runnable', message: `it needs ${id}, which is excluded`}};
+    }
+    if (isInstance(id)) return {status: 'inhibited', inhibitor: {type: 'dependency-missing', id}};
+    const nearest = suggest(id);
+    const inhibitor: Inhibitor = {type: 'dependency-missing', id, ...(nearest === undefined ? {} : {nearest})};
+    return {status: 'dropped', inhibitor};
+  };
+  const explainMissing = ({id}: Missing): string => {
+    if (barred.has(id)) return `the resource job ${id} is excluded`;
+    const nearest = suggest(id);
+    return `no job has the id ${id}${nearest === undefined ? '' : `, did you mean ${nearest}?`}`;
+  };
+  return {barred, isInstance, suggest, missingStatus, explainMissing};
+}
+
+interface LineContext {
+  readonly selection: Selection;
+  readonly needed: NeededResources;
+  readonly graph: Graph;
+  readonly statuses: ReadonlyMap<PlanNode, Status>;
+  readonly order: readonly Placed[];
+}
+
+function lineMaker({
+  selection,
+  needed,
+  graph,
+  statuses,
+  order,
+}: LineContext): (placed: Placed, index: number) => PlannedJob {
+  const beforehand = new Set(needed.order);
+  const lifted = groupEdges(graph, order);
+  const {overrides} = selection;
+  return (placed, index) => {
+    const {node} = placed;
+    const {id, job, inclusion} = node;
+    const bootstrapped = beforehand.has(id);
+    const line = {id, index, inclusion, why: explainPlace(placed, bootstrapped)};
+    const status = statuses.get(node) ?? {status: 'planned' as const};
+    if (status.status === 'dropped') {
+      return {...line, status: 'dropped', inhibitor: status.inhibitor, ...(job === undefined ? {} : {job})};
+    }
+    if (job === undefined) throw new Error(`Internal error: the line ${id} has no job and no reason`);
+    const resolved: ResolvedJob = {
+      ...line,
+      ...ownFields(job),
+      category: overrides.category.get(id)?.value ?? job.category?.id ?? uncategorised,
+      certificationStatus: overrides.certificationStatus.get(id)?.value ?? job.certificationStatus,
+      ...(bootstrapped ? {bootstrapped} : {}),
+      edges: [...(graph.waits.get(node) ?? []), ...(lifted.get(node) ?? [])].map(({to, kind}) => ({to: to.id, kind})),
+    };
+    return status.status === 'planned'
+      ? {...resolved, status: 'planned'}
+      : {...resolved, status: 'inhibited', inhibitor: status.inhibitor};
+  };
+}
+
+function ownFields(job: Job): Pick<ResolvedJob, 'job' | 'instance' | 'estimatedMs'> {
+  const {instance, estimatedMs} = job;
+  return {
+    job,
+    ...(instance === undefined ? {} : {instance}),
+    ...(estimatedMs === undefined ? {} : {estimatedMs}),
+  };
+}
