@@ -27,7 +27,9 @@ await build({
   // ink and react pick their production build by this.
   define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
   // Bundled CommonJS packages call require for Node's own modules.
-  banner: {js: "import {createRequire as assayRequire} from 'node:module';const require=assayRequire(import.meta.url);"},
+  banner: {
+    js: "import {createRequire as assayRequire} from 'node:module';const require=assayRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 rmSync(output, {recursive: true, force: true});

@@ -1,0 +1,61 @@
+import {spawnSync} from 'node:child_process';
+
+/** One line of the table: how long ours took beside something in the same run, medians in milliseconds. */
+export interface Row {
+  readonly what: string;
+  readonly oursMs: number;
+  readonly against: string;
+  readonly againstMs: number;
+  /** What the ratio ours / against should stay under, where the project promises one. */
+  readonly limit?: number;
+}
+
+export interface Command {
+  readonly argv: readonly [string, ...string[]];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Before every run, outside the measured time. */
+  readonly before?: () => void;
+  /** Exit codes that are as they should be; 0 if not given. */
+  readonly codes?: readonly number[];
+}
+
+function once({argv, env = {}, before, codes = [0]}: Command): number {
+  before?.();
+  const [file, ...words] = argv;
+  const started = performance.now();
+  const ended = spawnSync(file, words, {
+    env: {...process.env, ...env},
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  const took = performance.now() - started;
+  if (ended.status === null || !codes.includes(ended.status)) {
+    throw new Error(`${argv.join(' ')} ended with ${ended.status ?? ended.signal}: ${ended.stderr}`);
+  }
+  return took;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}
+
+/** Runs the two in turn, so that a machine whose speed drifts slows both; the first pair is not counted. */
+export function pair(
+  ours: Command,
+  against: Command,
+  runs: number,
+): {readonly oursMs: number; readonly againstMs: number} {
+  const a: number[] = [];
+  const b: number[] = [];
+  for (let run = 0; run <= runs; run++) {
+    const oursMs = once(ours);
+    const againstMs = once(against);
+    if (run === 0) continue;
+    a.push(oursMs);
+    b.push(againstMs);
+  }
+  return {oursMs: median(a), againstMs: median(b)};
+}
