@@ -1,20 +1,6 @@
-import {unitId} from '../../src/base/ids.ts';
 import type {CurrentJob, RunLine, RunView} from '../../src/runners/view.ts';
-import type {JournalJob, Outcome} from '../../src/session/events.ts';
-
-export function journalJob(partial: string, more: Partial<JournalJob> = {}): JournalJob {
-  return {
-    id: unitId('test', partial),
-    summary: `Summary of ${partial}`,
-    plugin: 'shell',
-    category: unitId('com.canonical.plainbox', 'uncategorised'),
-    categoryName: 'Uncategorised',
-    certificationStatus: 'non-blocker',
-    provider: 'test:provider',
-    contentHash: partial,
-    ...more,
-  };
-}
+import type {Outcome} from '../../src/session/events.ts';
+import {id, journalJob} from './submission.ts';
 
 export function runLine(partial: string, outcome?: Outcome, more: Partial<RunLine> = {}): RunLine {
   return {
@@ -33,7 +19,7 @@ export function runView(lines: readonly RunLine[], more: Partial<RunView> = {}):
   return {
     phase: 'running',
     title: 'A test plan',
-    plan: unitId('test', 'plan'),
+    plan: id('plan'),
     lines,
     done,
     total: lines.length,

@@ -5,7 +5,8 @@ import {PlanChooser} from '../../../src/runners/tui/PlanChooser.tsx';
 import {RunScreen} from '../../../src/runners/tui/RunScreen.tsx';
 import {SummaryScreen} from '../../../src/runners/tui/SummaryScreen.tsx';
 import type {RunView} from '../../../src/runners/view.ts';
-import {currentJob, journalJob, runLine, runView} from '../../helpers/run-view.ts';
+import {currentJob, runLine, runView} from '../../helpers/run-view.ts';
+import {journalJob} from '../../helpers/submission.ts';
 
 const size = {columns: 80, rows: 24};
 const enter = '\r';
@@ -84,7 +85,7 @@ describe('a run', () => {
     });
     const frame = render(<RunScreen view={view} size={size} send={() => {}} />).lastFrame() ?? '';
     expect(frame).toContain('2 of 4, about 1 min 5 s left');
-    expect(frame).toMatch(/^ {2}pass +first +Summary of first/m);
+    expect(frame).toMatch(/^ {2}pass +first +/m);
     expect(frame).toMatch(/^ {2}FAIL +second/m);
     expect(frame).toMatch(/^> running third/m);
     expect(frame).toContain('line two');
@@ -105,7 +106,7 @@ describe('a run', () => {
     expect(screen.lastFrame()).toContain('2. Look again.');
     expect(screen.lastFrame()).toContain('Was it clean?');
     await type(screen, 'f');
-    await expect.poll(() => sent).toEqual([{type: 'verdict-given', jobId: 'test::screen', outcome: 'fail'}]);
+    await expect.poll(() => sent).toEqual([{type: 'verdict-given', jobId: 'com.example::screen', outcome: 'fail'}]);
   });
 
   it('takes no letter of a comment for a verdict', async () => {
@@ -118,7 +119,7 @@ describe('a run', () => {
     await type(screen, 'f');
     await expect
       .poll(() => sent)
-      .toEqual([{type: 'verdict-given', jobId: 'test::screen', outcome: 'fail', comments: 'spots top left'}]);
+      .toEqual([{type: 'verdict-given', jobId: 'com.example::screen', outcome: 'fail', comments: 'spots top left'}]);
   });
 
   it('says why an answer was not taken', () => {
@@ -178,6 +179,6 @@ describe('the summary', () => {
       <SummaryScreen view={runView(lines)} notes={[]} size={size} runAgain={runAgain} leave={() => {}} />,
     );
     await type(screen, 'r');
-    await expect.poll(() => again).toEqual(['test::broken']);
+    await expect.poll(() => again).toEqual(['com.example::broken']);
   });
 });
