@@ -1,6 +1,5 @@
 import type {UnitId} from '../base/ids.ts';
 import type {Outcome} from '../session/events.ts';
-import {counted} from './formatting.ts';
 import {lastFinished, outcomeOf, outcomes} from './outcome.ts';
 import type {Submission, SubmissionResult} from './submission.ts';
 
@@ -80,7 +79,7 @@ function failureClause(submission: Submission, ran: number): string {
   const bad = submission.results.filter(isBad);
   const blockers = bad.filter((result) => result.job.certificationStatus === 'blocker').length;
   const faults = bad.map((result) => lastFinished(result)?.fault ?? 'product');
-  const start = `${bad.length} of ${counted(ran, 'job')} that ran did not pass`;
+  const start = ran === 1 ? 'The one job that ran did not pass' : `${bad.length} of ${ran} jobs that ran did not pass`;
   if (!faults.includes('product'))
     return `${start}, ${bad.length === 1 ? 'not' : 'none'} through a fault of the device`;
   if (blockers === 0) return start;
@@ -98,7 +97,7 @@ function mainClause(submission: Submission, verdict: Verdict): string {
       if (submission.results.length > 0) return 'No job that tests the device ran';
       return submission.complete ? 'The plan held no job' : 'The session ended before there was a plan';
     case 'incomplete':
-      return `${counted(ran, 'job')} ran and none failed, but the picture is not whole`;
+      return `${ran} ${ran === 1 ? 'job' : 'jobs'} ran and none failed, but the picture is not whole`;
     case 'passed':
       return ran === 1 ? 'The one job that ran passed' : `All ${ran} jobs that ran passed`;
   }
