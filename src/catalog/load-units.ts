@@ -1,7 +1,9 @@
 import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
 import type {Host} from '../base/host.ts';
+import type {SourceFile} from '../base/source.ts';
 import {transformsFor} from '../transforms/built-in.ts';
-import type {SequenceConfig} from '../transforms/sequence.ts';
+import type {SequenceConfig, TransformSequence} from '../transforms/sequence.ts';
+import {type TracedUnit, trace} from '../transforms/trace.ts';
 import {buildUnit} from '../units/build-unit.ts';
 import {parsePxu} from '../units/parse-pxu.ts';
 import {parseYaml} from '../units/parse-yaml.ts';
@@ -9,63 +11,115 @@ import type {Origin, UnitRecord} from '../units/record.ts';
 import type {Unit} from '../units/unit.ts';
 import {plainboxProvider, plainboxSource} from './built-in/plainbox.ts';
 import {indexUnits} from './index-units.ts';
+import {machineArchitecture} from './machine-architecture.ts';
+import {type OwnTransformOptions, ownTransforms} from './own-transforms.ts';
 import {readSource} from './read-source.ts';
 import {unitFiles} from './unit-files.ts';
 import type {Provider, UnitSet} from './unit-set.ts';
 
-export interface LoadOptions {
-  /** Values for `by-KEY`, over those a provider declares. */
+export interface LoadOptions extends OwnTransformOptions {
+  /** Values for `by-KEY`, over those that a provider declares and that of `arch`. */
   readonly keys?: ReadonlyMap<string, string>;
 }
 
-/** Everything of one load that grows. */
-interface Load {
-  readonly host: Host;
-  readonly options: LoadOptions;
-  readonly units: Unit[];
-  readonly diagnostics: Diagnostic[];
+interface Records {
+  readonly records: readonly UnitRecord[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether a keyed-by value may stand in one of the files. */
+  readonly isKeyed: boolean;
 }
+
+interface Prepared {
+  readonly sequence: TransformSequence;
+  readonly config: SequenceConfig;
+  readonly records: readonly UnitRecord[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type Matches = SequenceConfig['matches'];
 
 function originOf(provider: Provider): Origin {
   return {provider: provider.name, namespace: provider.namespace};
 }
 
-/** A file at a time, so that the records of one that is done with can be freed. */
-function* recordsOf(provider: Provider, load: Load): Iterable<UnitRecord> {
-  const origin = originOf(provider);
-  if (provider === plainboxProvider) {
-    yield* parsePxu(plainboxSource(), origin).value;
-    return;
-  }
-  const found = unitFiles(load.host, provider);
-  load.diagnostics.push(...found.diagnostics);
-  for (const {path, shownAs, syntax} of found.files) {
-    const source = readSource(load.host, path, shownAs);
-    load.diagnostics.push(...source.diagnostics);
-    if (source.file === undefined) continue;
-    const parsed = syntax === 'yaml' ? parseYaml(source.file, origin) : parsePxu(source.file, origin);
-    load.diagnostics.push(...parsed.diagnostics);
-    yield* parsed.value;
-  }
+function mentionsKeys(file: SourceFile | undefined): boolean {
+  return file?.text.includes('by-') === true && /[\s{'"]by-[\w-]+['"]?\s*:/.test(file.text);
 }
 
-function sequenceConfig(provider: Provider, options: LoadOptions): SequenceConfig {
-  return {
-    provider: originOf(provider),
-    ...(provider.defaults === undefined ? {} : {defaults: provider.defaults}),
-    keys: new Map([...(provider.keys ?? []), ...(options.keys ?? [])]),
-    matches: (pattern, text) => pattern === text,
+function readRecords(host: Host, provider: Provider): Records {
+  const origin = originOf(provider);
+  if (provider === plainboxProvider) {
+    return {records: parsePxu(plainboxSource(), origin).value, diagnostics: [], isKeyed: false};
+  }
+  const found = unitFiles(host, provider);
+  const records: UnitRecord[] = [];
+  const diagnostics = [...found.diagnostics];
+  let isKeyed = mentionsKeys(provider.defaults?.span.file);
+  for (const {path, shownAs, syntax} of found.files) {
+    const {file, diagnostics: ofFile} = readSource(host, path, shownAs);
+    for (const diagnostic of ofFile) diagnostics.push(diagnostic);
+    if (file === undefined) continue;
+    const parsed = syntax === 'yaml' ? parseYaml(file, origin) : parsePxu(file, origin);
+    isKeyed ||= syntax === 'yaml' && mentionsKeys(file);
+    for (const diagnostic of parsed.diagnostics) diagnostics.push(diagnostic);
+    for (const record of parsed.value) records.push(record);
+  }
+  return {records, diagnostics, isKeyed};
+}
+
+/** Expressions of authors run in an engine that is linear in the text; it is loaded only where somebody may use one. */
+async function patternMatcher(): Promise<Matches> {
+  const {RE2JS} = await import('re2js');
+  return (pattern, text) => {
+    try {
+      return RE2JS.compile(pattern).matches(text);
+    } catch {
+      return undefined;
+    }
   };
 }
 
-function loadProvider(provider: Provider, load: Load): void {
-  const run = transformsFor().run(sequenceConfig(provider, load.options), recordsOf(provider, load));
+const exactly: Matches = (pattern, text) => pattern === text;
+
+async function prepare(host: Host, provider: Provider, options: LoadOptions): Promise<Prepared> {
+  const read = readRecords(host, provider);
+  const own = await ownTransforms(host, provider, options);
+  const isKeyed = read.isKeyed || own.transforms.length > 0;
+  const arch = isKeyed ? await machineArchitecture(host) : undefined;
+  const config: SequenceConfig = {
+    provider: originOf(provider),
+    ...(provider.defaults === undefined ? {} : {defaults: provider.defaults}),
+    keys: new Map([
+      ...(arch === undefined ? [] : [['arch', arch] as const]),
+      ...(provider.keys ?? []),
+      ...(options.keys ?? []),
+    ]),
+    matches: isKeyed ? await patternMatcher() : exactly,
+  };
+  const diagnostics = [...read.diagnostics, ...own.diagnostics];
+  return {sequence: transformsFor(own.transforms), config, records: read.records, diagnostics};
+}
+
+/** A unit and its siblings share fields: what is wrong in one of those is said once. */
+function isNew({code, span, message}: Diagnostic, seen: Map<SourceFile, Set<string>>): boolean {
+  const ofFile = seen.get(span.file) ?? new Set();
+  seen.set(span.file, ofFile);
+  const before = ofFile.size;
+  return ofFile.add(`${code} ${span.start} ${span.end} ${message}`).size > before;
+}
+
+/** Units are built as records come out of the layers. */
+function buildUnits({sequence, config, records}: Prepared): Parsed<readonly Unit[]> {
+  const units: Unit[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const seen = new Map<SourceFile, Set<string>>();
+  const run = sequence.run(config, records);
   for (const record of run.records) {
     const built = buildUnit(record);
-    load.diagnostics.push(...built.diagnostics);
-    if (built.value !== undefined) load.units.push(built.value);
+    for (const diagnostic of built.diagnostics) if (isNew(diagnostic, seen)) diagnostics.push(diagnostic);
+    if (built.value !== undefined) units.push(built.value);
   }
-  load.diagnostics.push(...run.diagnostics);
+  return {value: units, diagnostics: [...run.diagnostics, ...diagnostics]};
 }
 
 /** Reads the units of the providers, in their order. What is wrong with one file or unit leaves the others as they are. */
@@ -74,8 +128,32 @@ export async function loadUnits(
   providers: readonly Provider[],
   options: LoadOptions = {},
 ): Promise<Parsed<UnitSet>> {
-  const load: Load = {host, options, units: [], diagnostics: []};
-  for (const provider of providers) loadProvider(provider, load);
-  const indexed = indexUnits(providers, load.units);
-  return {value: indexed.value, diagnostics: [...load.diagnostics, ...indexed.diagnostics]};
+  const units: Unit[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const provider of providers) {
+    const prepared = await prepare(host, provider, options);
+    const built = buildUnits(prepared);
+    for (const unit of built.value) units.push(unit);
+    for (const diagnostic of [...prepared.diagnostics, ...built.diagnostics]) diagnostics.push(diagnostic);
+  }
+  const indexed = indexUnits(providers, units);
+  for (const diagnostic of indexed.diagnostics) diagnostics.push(diagnostic);
+  return {value: indexed.value, diagnostics};
+}
+
+/** The same records with what every layer did to them, for `assay trace`. */
+export async function traceUnits(
+  host: Host,
+  providers: readonly Provider[],
+  options: LoadOptions = {},
+): Promise<Parsed<readonly TracedUnit[]>> {
+  const units: TracedUnit[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const provider of providers) {
+    const prepared = await prepare(host, provider, options);
+    const traced = trace(prepared.sequence, prepared.config, prepared.records);
+    for (const unit of traced.units) units.push(unit);
+    for (const diagnostic of [...prepared.diagnostics, ...traced.diagnostics]) diagnostics.push(diagnostic);
+  }
+  return {value: units, diagnostics};
 }

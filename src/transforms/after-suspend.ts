@@ -1,10 +1,16 @@
 import {qualify} from '../base/ids.ts';
 import type {Field, UnitRecord} from '../units/record.ts';
-import {fieldText, textValue, valueAsText, withValue} from '../units/record-access.ts';
-import type {TextValue, Value} from '../units/value.ts';
-import {asValue, idFieldOf, listOf, madeKindOf, surround, withoutFields, wordsOf} from './edit.ts';
+import {makeField, textValue, valueAsText} from '../units/record-access.ts';
+import type {TextValue} from '../units/value.ts';
+import {asValue, idFieldOf, listOf, madeKindOf, plainValue, surround, wordsOf} from './edit.ts';
 import {beforeSuspend, type SuspendFlag, suspendFlags, withReferences} from './suspend.ts';
 import type {Transform} from './transform.ts';
+
+const title = ' after suspend (S3)';
+
+function isSuspendFlag(word: string): boolean {
+  return suspendFlags.some(({flag}) => flag === word);
+}
 
 interface Asked {
   readonly suspend: SuspendFlag;
@@ -13,48 +19,43 @@ interface Asked {
 }
 
 function askedFor(record: UnitRecord): readonly Asked[] {
-  const flags = record.fields.get('flags');
-  if (flags === undefined) return [];
-  const words = wordsOf(flags.value);
+  const flags = record.fields.get('flags')?.value;
+  if (flags === undefined || (flags.type === 'text' && !flags.text.text.includes('also-after-'))) return [];
+  const words = wordsOf(flags);
   return suspendFlags.flatMap((suspend) => {
     const word = words.find(({text}) => text.text === suspend.flag);
     return word === undefined ? [] : [{suspend, word}];
   });
 }
 
-function withoutSuspendFlags(record: UnitRecord): UnitRecord {
-  const flags = record.fields.get('flags');
-  if (flags === undefined) return record;
-  const left = wordsOf(flags.value).filter(({text}) => !suspendFlags.some(({flag}) => flag === text.text));
-  return left.length === 0
-    ? withoutFields(record, 'flags')
-    : withValue(record, 'flags', listOf(left, flags.value.span));
+function prefixed(field: Field, prefix: string): Field {
+  const text = valueAsText(field.value);
+  return text === undefined ? field : {...field, value: asValue(surround(text, `${prefix}-`, ''))};
 }
 
-function prefixed(value: Value, prefix: string): Value {
-  const text = valueAsText(value);
-  return text === undefined ? value : asValue(surround(text, `${prefix}-`, ''));
+function titled(field: Field): Field {
+  const text = valueAsText(field.value);
+  return text === undefined ? field : {...field, value: asValue(surround(text, '', title))};
 }
 
 /** The twin that runs after suspend; a template's twin is a template with a template id of its own. */
 function twinOf(record: UnitRecord, id: Field, {suspend, word}: Asked): UnitRecord {
-  const original = valueAsText(id.value)?.text.trim() ?? '';
-  const summary = fieldText(record, 'summary');
-  let twin = withoutSuspendFlags(record);
+  const original = plainValue(id.value) ?? '';
+  const fields = new Map(record.fields);
+  const flags = wordsOf(fields.get('flags')?.value).filter(({text}) => !isSuspendFlag(text.text));
+  if (flags.length === 0) fields.delete('flags');
+  else fields.set('flags', {...makeField('flags', listOf(flags, word.span)), nameSpan: word.span});
   for (const name of [id.name, 'template-id', 'group']) {
-    const field = twin.fields.get(name);
-    if (field !== undefined) twin = withValue(twin, name, prefixed(field.value, suspend.prefix));
+    const field = fields.get(name);
+    if (field !== undefined) fields.set(name, prefixed(field, suspend.prefix));
   }
-  const title = ' after suspend (S3)';
-  const summaryValue =
-    summary === undefined ? textValue(`${original}${title}`, word.span) : asValue(surround(summary, '', title));
-  twin = withValue(twin, 'summary', summaryValue);
-  const templateSummary = fieldText(record, 'template-summary');
-  if (templateSummary !== undefined) {
-    twin = withValue(twin, 'template-summary', asValue(surround(templateSummary, '', title)));
+  for (const name of ['summary', 'template-summary']) {
+    const field = fields.get(name);
+    if (field !== undefined) fields.set(name, titled(field));
   }
+  if (!fields.has('summary')) fields.set('summary', makeField('summary', textValue(`${original}${title}`, word.span)));
   const ids = [qualify(original, record.origin.namespace), suspend.job];
-  return withReferences(twin, 'depends', {ids, span: word.span});
+  return withReferences({...record, fields}, 'depends', {ids, span: word.span});
 }
 
 /** `also-after-suspend` and `also-after-suspend-manual`: the job before the machine sleeps, and a twin after it woke. */

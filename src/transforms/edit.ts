@@ -101,9 +101,6 @@ export function replaceParts(source: SourceText, parts: readonly Replacement[]):
 
 /** Words put before and after a text; messages about them point at its nearest end. */
 export function surround(text: SourceText, before: string, after: string): SourceText {
-  const end = text.text.length;
-  return replaceParts(text, [
-    {start: 0, end: 0, text: before},
-    {start: end, end, text: after},
-  ]);
+  const pieces = before === '' ? text.pieces : text.pieces.map((piece) => ({...piece, at: piece.at + before.length}));
+  return {text: before + text.text + after, span: text.span, pieces};
 }

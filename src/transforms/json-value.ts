@@ -58,6 +58,7 @@ class JsonReader {
   readonly #text: string;
   readonly #brace: {readonly open: string; readonly close: string};
   #at = 0;
+  #piece = 0;
 
   constructor(source: SourceText, doubled: boolean) {
     this.#source = source;
@@ -81,7 +82,10 @@ class JsonReader {
   }
 
   #space(): void {
-    while (/\s/.test(this.#text[this.#at] ?? '')) this.#at++;
+    for (; ; this.#at++) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x09 && code !== 0x0d) return;
+    }
   }
 
   #take(token: string): boolean {
@@ -164,10 +168,10 @@ class JsonReader {
   }
 
   #runEnd(): number {
-    let end = this.#at;
-    while (end < this.#text.length && this.#text[end] !== '"' && this.#text[end] !== '\\') end++;
-    if (end === this.#text.length) this.#fail('this string has no end');
-    return end;
+    const quote = this.#text.indexOf('"', this.#at);
+    if (quote === -1) this.#fail('this string has no end');
+    const backslash = this.#text.slice(this.#at, quote).indexOf('\\');
+    return backslash === -1 ? quote : this.#at + backslash;
   }
 
   #escape(): string {
@@ -183,16 +187,19 @@ class JsonReader {
     return text;
   }
 
+  /** Strings are read from front to back, so the pieces before the last one are done with. */
   #piecesOf(start: number, end: number, at: number): readonly Piece[] {
-    const pieces: Piece[] = [];
-    for (const piece of this.#source.pieces) {
+    const found: Piece[] = [];
+    const {pieces} = this.#source;
+    for (; this.#piece < pieces.length; this.#piece++) {
+      const piece = pieces[this.#piece];
+      if (piece === undefined || piece.at >= end) break;
       const from = Math.max(start, piece.at);
       const to = Math.min(end, piece.at + piece.length);
-      if (from < to) {
-        pieces.push({at: at + from - start, source: piece.source + (from - piece.at), length: to - from});
-      }
+      if (from < to) found.push({at: at + from - start, source: piece.source + (from - piece.at), length: to - from});
+      if (piece.at + piece.length > end) break;
     }
-    return pieces;
+    return found;
   }
 }
 

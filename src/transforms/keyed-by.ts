@@ -109,8 +109,9 @@ function withoutNull(record: UnitRecord, name: string, value: Value, resolved: M
 export const keyedBy: Transform = function* (config, records) {
   for (const record of records) {
     let resolved: Map<string, Field> | undefined;
-    for (const [name, field] of record.fields) {
+    for (const field of record.fields.values()) {
       if (!isKeyed(field.value)) continue;
+      const {name} = field;
       resolved ??= new Map(record.fields);
       const answer = resolve(field.value, {config, record, field}, 0);
       if (answer.state === 'refused') resolved.delete(name);

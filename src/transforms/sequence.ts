@@ -1,6 +1,7 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
 import type {UnitRecord} from '../units/record.ts';
 import {titleOf} from './edit.ts';
+import {recordEdit} from './record-edit.ts';
 import {checkRecord, type RecordSchema} from './schema.ts';
 import type {Transform, TransformConfig, TransformProblem} from './transform.ts';
 
@@ -10,7 +11,7 @@ interface Layer {
 }
 
 /** What the caller gives; the sequence itself does the reporting. */
-export type SequenceConfig = Omit<TransformConfig, 'report'>;
+export type SequenceConfig = Omit<TransformConfig, 'report' | 'edit'>;
 
 /** Told of every record a layer yields and of the record the layer had read last. */
 export type Watch = (made: UnitRecord, from: UnitRecord | undefined) => void;
@@ -21,7 +22,7 @@ function diagnosticOf(layer: string, problem: TransformProblem): Diagnostic {
   return {
     code,
     severity,
-    message: `layer ${layer}, unit ${titleOf(record)}${place}: ${message}`,
+    message: `Layer ${layer}, unit ${titleOf(record)}${place}: ${message}.`,
     span: problem.span ?? (field === undefined ? undefined : record.fields.get(field)?.value.span) ?? record.span,
     ...(suggestion === undefined ? {} : {suggestion}),
   };
@@ -32,14 +33,11 @@ interface LayerOptions {
   readonly watch: Watch | undefined;
 }
 
-type Attempt =
-  | {readonly state: 'done'}
-  /** `lost`: the record it had read last has come out in no form. */
-  | {readonly state: 'failed'; readonly reason: string; readonly lost: boolean};
+const done: IteratorResult<UnitRecord> = {done: true, value: undefined};
 
 /** Reads records for a layer that may fail: remembers the last one, and goes on where a failed layer stopped. */
-class Tap implements Iterable<UnitRecord> {
-  #input: Iterator<UnitRecord>;
+class Tap implements Iterable<UnitRecord>, Iterator<UnitRecord> {
+  readonly #input: Iterator<UnitRecord>;
   last: UnitRecord | undefined;
   count = 0;
 
@@ -47,17 +45,12 @@ class Tap implements Iterable<UnitRecord> {
     this.#input = records[Symbol.iterator]();
   }
 
-  /** No `return`: a layer that ends early leaves the rest for the next attempt. */
+  /** It has no `return`: a layer that ends early leaves the rest for the next attempt. */
   [Symbol.iterator](): Iterator<UnitRecord> {
-    return {next: () => this.#next()};
+    return this;
   }
 
-  take(): UnitRecord | undefined {
-    const next = this.#next();
-    return next.done === true ? undefined : next.value;
-  }
-
-  #next(): IteratorResult<UnitRecord> {
+  next(): IteratorResult<UnitRecord> {
     const next = this.#input.next();
     if (next.done !== true) {
       this.last = next.value;
@@ -67,37 +60,58 @@ class Tap implements Iterable<UnitRecord> {
   }
 }
 
-/** One try of a layer over what is left of its input; says how it ended. */
-function* attempt(layer: Layer, tap: Tap, {config, watch}: LayerOptions): Generator<UnitRecord, Attempt> {
-  let yieldedAt = -1;
-  try {
-    for (const record of layer.transform(config, tap)) {
-      yieldedAt = tap.count;
-      watch?.(record, tap.last);
-      yield record;
-    }
-    return {state: 'done'};
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return {state: 'failed', reason: reason.split('\n')[0] ?? '', lost: yieldedAt !== tap.count};
-  }
-}
-
 /**
  * One layer over its input. A layer that throws is reported with the unit it was at, which passes unchanged, and is
  * started again on what is left; one that throws before it reads anything lets everything pass.
  */
-function* runLayer(layer: Layer, tap: Tap, options: LayerOptions): Iterable<UnitRecord> {
-  for (;;) {
-    const before = tap.count;
-    const end = yield* attempt(layer, tap, options);
-    if (end.state === 'done') return;
-    const stuck = tap.count === before;
-    const record = stuck ? tap.take() : tap.last;
-    if (record === undefined) return;
-    options.config.report({code: 'transform/failed', message: `the transform failed: ${end.reason}`, record});
-    if (stuck || end.lost) yield record;
-    if (stuck) return yield* tap;
+class LayerRun implements Iterable<UnitRecord>, Iterator<UnitRecord> {
+  readonly #layer: Layer;
+  readonly #tap: Tap;
+  readonly #options: LayerOptions;
+  #output: Iterator<UnitRecord> | undefined;
+  #startedAt = 0;
+  #yieldedAt = -1;
+
+  constructor(layer: Layer, tap: Tap, options: LayerOptions) {
+    this.#layer = layer;
+    this.#tap = tap;
+    this.#options = options;
+  }
+
+  [Symbol.iterator](): Iterator<UnitRecord> {
+    return this;
+  }
+
+  next(): IteratorResult<UnitRecord> {
+    const tap = this.#tap;
+    let next: IteratorResult<UnitRecord>;
+    try {
+      this.#output ??= this.#start();
+      next = this.#output.next();
+    } catch (error) {
+      return this.#failed(error);
+    }
+    if (next.done === true) return next;
+    this.#yieldedAt = tap.count;
+    this.#options.watch?.(next.value, tap.last);
+    return next;
+  }
+
+  #start(): Iterator<UnitRecord> {
+    this.#startedAt = this.#tap.count;
+    return this.#layer.transform(this.#options.config, this.#tap)[Symbol.iterator]();
+  }
+
+  #failed(error: unknown): IteratorResult<UnitRecord> {
+    const tap = this.#tap;
+    const isStuck = tap.count === this.#startedAt;
+    if (isStuck) tap.next();
+    if (tap.last === undefined) return done;
+    const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+    const message = `the transform failed: ${reason}`;
+    this.#options.config.report({code: 'transform/failed', message, record: tap.last});
+    this.#output = isStuck ? tap : undefined;
+    return isStuck || this.#yieldedAt !== tap.count ? {done: false, value: tap.last} : this.next();
   }
 }
 
@@ -143,8 +157,8 @@ export class TransformSequence {
       const report = (problem: TransformProblem): void => {
         diagnostics.push(diagnosticOf(layer.name, problem));
       };
-      const options = {config: {...config, report}, watch: watch?.(index)};
-      current = runLayer(layer, new Tap(current), options);
+      const options = {config: {...config, report, edit: recordEdit}, watch: watch?.(index)};
+      current = new LayerRun(layer, new Tap(current), options);
     }
     return {records: current, diagnostics};
   }

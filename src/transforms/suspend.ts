@@ -30,7 +30,9 @@ export const suspendFlags: readonly SuspendFlag[] = [
 export function suspendJobsOf(record: UnitRecord): ReadonlySet<string> {
   const found = new Set<string>();
   for (const name of ['depends', 'after']) {
-    for (const word of wordsOf(record.fields.get(name)?.value)) {
+    const value = record.fields.get(name)?.value;
+    if (value?.type === 'text' && !value.text.text.includes('suspend_advanced')) continue;
+    for (const word of wordsOf(value)) {
       const id = qualify(word.text.text, record.origin.namespace);
       if (suspendFlags.some(({job}) => job === id)) found.add(id);
     }

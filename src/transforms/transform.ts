@@ -2,6 +2,7 @@ import type {DiagnosticCode, Severity} from '../base/diagnostic.ts';
 import type {Span} from '../base/source.ts';
 import type {Origin, UnitRecord} from '../units/record.ts';
 import type {MapValue} from '../units/value.ts';
+import type {RecordEdit} from './record-edit.ts';
 
 /** What a transform has to say about one unit. The sequence adds the layer's name, the unit and the field to `message`. */
 export interface TransformProblem {
@@ -26,6 +27,7 @@ export interface TransformConfig {
   /** Whether the regular expression matches the whole text; undefined where the expression is wrong. */
   matches(pattern: string, text: string): boolean | undefined;
   report(problem: TransformProblem): void;
+  readonly edit: RecordEdit;
 }
 
 /**

@@ -58,14 +58,14 @@ const categories: readonly (readonly [id: string, name: string])[] = [
 ];
 
 const exporters: readonly (readonly [id: string, summary: string, entryPoint: string, extension: string])[] = [
-  ['html', 'A web page that stands by itself', 'html', 'html'],
-  ['html-multi-page', 'Web pages, one for each part of the report', 'html', 'html'],
+  ['html', 'A web page that stands by itself', 'jinja2', 'html'],
+  ['html-multi-page', 'Web pages, one for each part of the report', 'jinja2', 'html'],
   ['json', 'The submission as JSON', 'json', 'json'],
   ['text', 'Plain text for a terminal', 'text', 'txt'],
   ['tar', 'The submission with logs and attachments in one archive', 'tar', 'tar.xz'],
   ['xlsx', 'A spreadsheet', 'xlsx', 'xlsx'],
-  ['global', 'One word: how the whole run ended', 'global', 'txt'],
-  ['junit', 'JUnit XML for build servers', 'junit', 'junit.xml'],
+  ['global', 'One word: how the whole run ended', 'jinja2', 'txt'],
+  ['junit', 'JUnit XML for build servers', 'jinja2', 'junit.xml'],
   ['tp-export', 'A test plan as a spreadsheet', 'xlsx', 'xlsx'],
 ];
 
@@ -78,6 +78,7 @@ description: One key for each manifest entry, with the answer that was given.
 probe: manifest
 estimated_duration: 1
 
+# assay: allow unit/no-command the questions have been asked by then
 id: collect-manifest
 plugin: shell
 category_id: info

@@ -1,0 +1,134 @@
+import {extname, join, relative} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import type {Diagnostic, DiagnosticCode, Severity} from '../base/diagnostic.ts';
+import type {Host} from '../base/host.ts';
+import {nearest} from '../base/nearest.ts';
+import type {SourceText} from '../base/source.ts';
+import {builtInTransforms, type NamedTransform} from '../transforms/built-in.ts';
+import type {Transform} from '../transforms/transform.ts';
+import type {Field, UnitRecord} from '../units/record.ts';
+import {isFile} from './provider-folder.ts';
+import type {Provider} from './unit-set.ts';
+
+export interface OwnTransformOptions {
+  /** False refuses modules of providers: they are code. */
+  readonly ownTransforms?: boolean;
+  /** Loads a module by its absolute path; Node's `import` where absent. */
+  readonly importModule?: (path: string) => Promise<unknown>;
+}
+
+export interface OwnTransforms {
+  readonly transforms: readonly NamedTransform[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const extensions = ['.js', '.mjs', '.ts', '.mts'];
+const valueTypes: readonly unknown[] = ['text', 'scalar', 'list', 'map'];
+
+type One = {readonly transform: NamedTransform} | {readonly diagnostic: Diagnostic};
+
+interface Complaint {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly severity?: Severity;
+  readonly suggestion?: string | undefined;
+}
+
+function refuse(text: SourceText, {code, message, severity = 'error', suggestion}: Complaint): One {
+  const diagnostic = {code, severity, message, span: text.span};
+  return {diagnostic: suggestion === undefined ? diagnostic : {...diagnostic, suggestion}};
+}
+
+function isTransform(value: unknown): value is Transform {
+  return typeof value === 'function';
+}
+
+function isField(value: unknown, name: unknown): value is Field {
+  if (typeof value !== 'object' || value === null || !('name' in value) || !('value' in value)) return false;
+  const inner = value.value;
+  const hasValue = typeof inner === 'object' && inner !== null && 'type' in inner && valueTypes.includes(inner.type);
+  return value.name === name && hasValue;
+}
+
+function isRecord(value: unknown): value is UnitRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!('fields' in value && value.fields instanceof Map && 'span' in value && 'origin' in value)) return false;
+  return [...value.fields].every(([name, field]) => isField(field, name));
+}
+
+/** What somebody else's code yields is looked at before any layer of ours sees it. */
+function checked(transform: Transform): Transform {
+  return function* check(config, records) {
+    for (const record of transform(config, records)) {
+      if (!isRecord(record)) throw new Error('it yielded something that is no unit record');
+      yield record;
+    }
+  };
+}
+
+function builtIn(text: SourceText): One {
+  const transform = builtInTransforms.get(text.text);
+  if (transform !== undefined) return {transform: {name: text.text, transform}};
+  return refuse(text, {
+    code: 'provider/unknown-transform',
+    message: `There is no built-in transform ${text.text}.`,
+    suggestion: nearest(text.text, builtInTransforms.keys()),
+  });
+}
+
+function exported(module: unknown): unknown {
+  if (typeof module !== 'object' || module === null) return undefined;
+  if ('transform' in module) return module.transform;
+  return 'default' in module ? module.default : undefined;
+}
+
+/** Absolute, with links resolved; undefined where it is not a file inside the provider. */
+function modulePath(host: Host, provider: Provider, text: SourceText): string | undefined {
+  const path = join(provider.directory, text.text);
+  if (!isFile(host, path)) return undefined;
+  const inside = relative(host.files.realPath(provider.directory), host.files.realPath(path));
+  return inside.startsWith('..') ? undefined : path;
+}
+
+async function loadModule(
+  host: Host,
+  provider: Provider,
+  {text, options}: {readonly text: SourceText; readonly options: OwnTransformOptions},
+): Promise<One> {
+  const code = 'provider/transform-module';
+  if (options.ownTransforms === false) {
+    const message = `The transform ${text.text} was refused, so the units are as they are without it.`;
+    return refuse(text, {code: 'provider/transform-refused', severity: 'warning', message});
+  }
+  const path = modulePath(host, provider, text);
+  if (path === undefined) return refuse(text, {code, message: `The provider has no file ${text.text}.`});
+  if (!extensions.includes(extname(path))) {
+    return refuse(text, {code, message: `A transform is a module: ${extensions.join(', ')}.`});
+  }
+  try {
+    const importModule = options.importModule ?? ((file: string) => import(pathToFileURL(file).href));
+    const transform = exported(await importModule(path));
+    if (isTransform(transform)) return {transform: {name: text.text, transform: checked(transform)}};
+    return refuse(text, {code, message: `${text.text} exports no function transform.`});
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return refuse(text, {code, message: `${text.text} cannot be loaded: ${reason.split('\n')[0]}.`});
+  }
+}
+
+/** The transforms that provider.yaml lists, in its order. Its modules run with our rights, once it is loaded. */
+export async function ownTransforms(
+  host: Host,
+  provider: Provider,
+  options: OwnTransformOptions,
+): Promise<OwnTransforms> {
+  const transforms: NamedTransform[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const text of provider.transforms ?? []) {
+    const isOwn = text.text.startsWith('./') || text.text.startsWith('../');
+    const one = isOwn ? await loadModule(host, provider, {text, options}) : builtIn(text);
+    if ('transform' in one) transforms.push(one.transform);
+    else diagnostics.push(one.diagnostic);
+  }
+  return {transforms, diagnostics};
+}
