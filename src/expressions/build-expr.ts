@@ -96,7 +96,7 @@ function buildMember(context: Context, node: Node<'MemberExpression'>): Expr | u
   if (key === undefined)
     return refuse(context, {node, message: "in brackets stands a key as text, as in `resource['key']`"});
   if (!node.computed && constants.has(key)) return refuse(context, {node, message: `\`${key}\` is a reserved word`});
-  const start = offsets(node.object).start;
+  const start = node.object.start ?? offsets(node).start;
   const resource = {name, span: spanWithin(context.text, start, start + name.length)};
   const from = offsets(property).start;
   const keySpan = spanWithin(context.text, from, node.computed ? offsets(property).end : from + key.length);
@@ -134,13 +134,13 @@ function buildCall(context: Context, node: Node<'CallExpression'>): Expr | undef
     const method = callee.type === 'MemberExpression' && !callee.computed ? identifierOf(callee.property) : undefined;
     const known = method !== undefined && functionArity.has(method);
     const message = known ? `write \`${method}(…)\` instead of a method` : 'methods cannot be called';
-    return refuse(context, {node: callee, message});
+    return refuse(context, {node, message});
   }
   if (quantifiers.has(name)) return buildQuantifier(context, node, name);
   const signature = functionArity.get(name);
   if (signature === undefined) {
     const complaint = {
-      node: callee,
+      node: callee.start === undefined ? node : callee,
       message: `there is no function \`${name}\``,
       code: 'expression/unknown-function',
     } as const;

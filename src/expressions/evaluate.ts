@@ -56,6 +56,10 @@ function falsePart(expr: Expr, domains: Domains): CompiledExpr | undefined {
   return undefined;
 }
 
+function isEmpty(domain: Domain | undefined): boolean {
+  return domain !== undefined && domain.records.length === 0 && domain.phantom === undefined;
+}
+
 function whyFalseTogether({expr, names, free}: CompiledExpr, domains: Domains): string {
   if (expr.kind === 'or') {
     const reasons = expr.operands.slice(0, maxAlternatives).map((part) => whyFalse(compileExpr(part), domains));
@@ -63,6 +67,8 @@ function whyFalseTogether({expr, names, free}: CompiledExpr, domains: Domains): 
   }
   const part = falsePart(expr, domains);
   if (part !== undefined) return whyFalse(part, domains);
+  const empty = names.slice(0, free).find((name) => isEmpty(domains.get(name)));
+  if (empty !== undefined) return `${empty} has no records`;
   return `no records of ${names.slice(0, free).join(' and ')} together satisfy ${shortened(expr.text)}`;
 }
 

@@ -246,14 +246,15 @@ export class PythonParser extends Jsep {
     const start = this.index;
     const rest = this.expr.slice(start);
     if (rest === '' || rest.startsWith('#')) {
-      throw new Refusal('the expression ends too early', {start: Math.max(0, start - 1), end: start});
+      const end = Math.max(1, this.#tokenEnd);
+      throw new Refusal('the expression ends too early', {start: end - 1, end});
     }
     const placeholder = /^(?:\{\{.*?\}\}|\{%.*?%\}|\{.*?\})/.exec(rest)?.[0];
     if (placeholder !== undefined) {
       const place = {start, end: start + placeholder.length, code: 'expression/placeholder'} as const;
       throw new Refusal('a placeholder can be read only once a template instance has filled it', place);
     }
-    const known = foreign.find(([wrong]) => rest.startsWith(wrong));
+    const known = rest.startsWith('==') ? undefined : foreign.find(([wrong]) => rest.startsWith(wrong));
     if (known !== undefined) {
       const [wrong, right] = known;
       const place = {start, end: start + wrong.length, suggestion: right};
