@@ -81,7 +81,7 @@ async function scsiSerial(host: Host, disk: string): Promise<string | undefined>
 }
 
 async function identity(host: Host, disk: string, properties: ReadonlyMap<string, string>) {
-  const encoded = (name: string): string | undefined => decodeUdev(properties.get(name));
+  const encoded = (name: string): string | undefined => decodeUdev(properties.get(name) ?? '') || undefined;
   const name = (await attribute(host, `${disk}/device/model`)) ?? (await attribute(host, `${disk}/device/name`));
   const vendor = await attribute(host, `${disk}/device/vendor`);
   return {
@@ -104,7 +104,7 @@ function mountsOf(mounts: readonly Mount[], number: string | undefined, path: st
 function fileSystem(properties: ReadonlyMap<string, string>, mounted: readonly Mount[]) {
   return {
     fs_type: properties.get('ID_FS_TYPE') ?? mounted[0]?.type,
-    fs_label: decodeUdev(properties.get('ID_FS_LABEL_ENC')) ?? properties.get('ID_FS_LABEL'),
+    fs_label: decodeUdev(properties.get('ID_FS_LABEL_ENC') ?? '') || properties.get('ID_FS_LABEL'),
     fs_uuid: properties.get('ID_FS_UUID'),
   };
 }

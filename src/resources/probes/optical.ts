@@ -1,7 +1,7 @@
 import type {Host} from '../../base/host.ts';
 import type {Probe} from '../probe.ts';
 import {attribute, classDevices, declareKeys, integerAttribute, mapBounded, recordOf} from '../read-sys.ts';
-import {databaseNames, readDatabaseEntry} from '../udev/database.ts';
+import {blockKey, databaseNames, udevProperties} from '../udev/database.ts';
 import {decodeUdev} from '../udev/decode.ts';
 
 const sectorBytes = 512;
@@ -58,6 +58,25 @@ async function readsFirstBlock(host: Host, name: string): Promise<boolean | unde
   return /No medium found/.test(result.stderr) ? false : undefined;
 }
 
+/** The disc in a drive. udev asks the drive whenever its disc changes; without udev we do. */
+async function disc(host: Host, name: string, hasDatabase: boolean) {
+  const directory = `/sys/class/block/${name}`;
+  const sectors = await integerAttribute(host, `${directory}/size`);
+  const properties = await udevProperties(host, await blockKey(host, directory));
+  if (hasDatabase && properties.has('ID_CDROM')) {
+    const hasMedia = properties.get('ID_CDROM_MEDIA') === '1';
+    return {
+      has_media: hasMedia,
+      label: decodeUdev(properties.get('ID_FS_LABEL_ENC') ?? '') || properties.get('ID_FS_LABEL'),
+      fs_type: properties.get('ID_FS_TYPE'),
+      size_bytes: hasMedia && sectors !== undefined ? sectors * sectorBytes : undefined,
+    };
+  }
+  if (sectors === 0 || sectors === unaskedSectors) return {has_media: false};
+  const hasMedia = await readsFirstBlock(host, name);
+  return {has_media: hasMedia, size_bytes: hasMedia && sectors !== undefined ? sectors * sectorBytes : undefined};
+}
+
 export const optical: Probe = {
   name: 'optical',
   summary: 'Optical drives and the discs in them',
@@ -78,33 +97,18 @@ export const optical: Probe = {
     const drives = (await classDevices(host, 'block')).filter((name) => /^sr\d+$/.test(name));
     if (drives.length === 0) return [];
     const info = parseCdromInfo((await attribute(host, '/proc/sys/dev/cdrom/info')) ?? '');
-    const database = await databaseNames(host);
+    const hasDatabase = (await databaseNames(host)) !== undefined;
     return mapBounded(drives, async (name) => {
-      const directory = `/sys/class/block/${name}`;
-      const number = await attribute(host, `${directory}/dev`);
-      const entry = number === undefined ? undefined : await readDatabaseEntry(host, `b${number}`);
-      const sectors = await integerAttribute(host, `${directory}/size`);
-      const isKnown = database !== undefined && entry?.properties.has('ID_CDROM');
-      const media = isKnown
-        ? entry?.properties.get('ID_CDROM_MEDIA') === '1'
-        : sectors === 0 || sectors === unaskedSectors
-          ? false
-          : await readsFirstBlock(host, name);
       const columns = info.get(name);
       const speed = Number(columns?.get('drive speed') || Number.NaN);
       return recordOf({
         name,
         path: `/dev/${name}`,
-        model: await attribute(host, `${directory}/device/model`),
-        vendor: await attribute(host, `${directory}/device/vendor`),
-        revision: await attribute(host, `${directory}/device/rev`),
+        model: await attribute(host, `/sys/class/block/${name}/device/model`),
+        vendor: await attribute(host, `/sys/class/block/${name}/device/vendor`),
+        revision: await attribute(host, `/sys/class/block/${name}/device/rev`),
         speed: Number.isSafeInteger(speed) ? speed : undefined,
-        has_media: media,
-        label: media
-          ? (decodeUdev(entry?.properties.get('ID_FS_LABEL_ENC')) ?? entry?.properties.get('ID_FS_LABEL'))
-          : undefined,
-        fs_type: media ? entry?.properties.get('ID_FS_TYPE') : undefined,
-        size_bytes: media && sectors !== undefined ? sectors * sectorBytes : undefined,
+        ...(await disc(host, name, hasDatabase)),
         ...Object.fromEntries(abilities.map(([key, row]) => [key, flag(columns?.get(row))])),
       });
     });

@@ -1,5 +1,5 @@
 import type {Host} from '../../base/host.ts';
-import {errorCode} from '../read-sys.ts';
+import {attribute, errorCode} from '../read-sys.ts';
 
 /** One file of /run/udev/data, named by device number (`b8:0`), interface index (`n3`) or bus and name (`+usb:1-1`). */
 export interface DatabaseEntry {
@@ -36,6 +36,12 @@ export async function readDatabaseEntry(host: Host, name: string): Promise<Datab
     else if (line.startsWith('E:') && at > 0) properties.set(value.slice(0, at), value.slice(at + 1));
   }
   return {links, properties};
+}
+
+/** The key of a block device, whose directory below /sys is given. */
+export async function blockKey(host: Host, directory: string): Promise<string | undefined> {
+  const number = await attribute(host, `${directory}/dev`);
+  return number === undefined ? undefined : `b${number}`;
 }
 
 /** The properties of a device by its key in the database; none where it has no entry. */

@@ -9,9 +9,9 @@ export interface UdevDevice {
   readonly properties: ReadonlyMap<string, string>;
 }
 
-/** Two devices come in the order of their paths, level by level, so that a device follows its ancestors. */
-export function compareDevicePaths(a: UdevDevice, b: UdevDevice): number {
-  const left = a.path.split('/').join('\0');
-  const right = b.path.split('/').join('\0');
-  return left < right ? -1 : Number(left > right);
+/** Sorts by path, level by level, so that a device comes after those above it. */
+export function sortDevices(devices: readonly UdevDevice[]): readonly UdevDevice[] {
+  const keyed = devices.map((device) => ({device, key: device.path.replaceAll('/', '\0')}));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  return keyed.map(({device}) => device);
 }
