@@ -1,5 +1,3 @@
-import type {UnitId} from '../base/ids.ts';
-
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -60,9 +58,4 @@ export function diskSize(bytes: number): string {
 
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;
-}
-
-export function partial(id: UnitId | string): string {
-  const at = id.indexOf('::');
-  return at === -1 ? id : id.slice(at + 2);
 }

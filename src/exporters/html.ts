@@ -3,7 +3,7 @@ import {type Assessment, assess, presentOutcomes, verdictLabels} from './assess.
 import {counted, duration, isoTime, readableTime} from './formatting.ts';
 import {type Content, type Markup, markup, ours, toHtml} from './html/markup.ts';
 import {resourceSection} from './html/resources.ts';
-import {anchors, isBad, resultSections} from './html/results.ts';
+import {anchors, needsAttention, resultSections} from './html/results.ts';
 import {script} from './html/script.ts';
 import {seal} from './html/seal.ts';
 import {filterRules, styleSheet} from './html/style.ts';
@@ -80,7 +80,7 @@ function sessionFacts({startedAt, finishedAt, sessionId, plan, application, rebo
 /** What somebody has to look at, with the way to it. */
 function attention(submission: Submission): Content {
   const anchorOf = anchors(submission);
-  const needing = submission.results.filter((result) => isBad(outcomeOf(result)));
+  const needing = submission.results.filter((result) => needsAttention(outcomeOf(result)));
   if (needing.length === 0) return undefined;
   const items = needing.slice(0, mostNamed).map((result) => {
     const outcome = outcomeOf(result);

@@ -1,6 +1,6 @@
-import type {UnitId} from '../base/ids.ts';
+import {partialId, type UnitId} from '../base/ids.ts';
 import type {ResourceState} from '../session/events.ts';
-import {diskSize, memorySize, partial} from './formatting.ts';
+import {diskSize, memorySize} from './formatting.ts';
 import {singleLine} from './text-cleaning.ts';
 
 export type ResourceRecord = Extract<ResourceState, {readonly state: 'known'}>['records'][number];
@@ -19,7 +19,7 @@ export interface Machine {
 
 /** Records of the first resource called so, of whatever provider; none where it is unknown or was not asked for. */
 export function recordsOf(resources: ReadonlyMap<UnitId, ResourceState>, name: string): readonly ResourceRecord[] {
-  for (const [id, state] of resources) if (partial(id) === name && state.state === 'known') return state.records;
+  for (const [id, state] of resources) if (partialId(id) === name && state.state === 'known') return state.records;
   return [];
 }
 
@@ -152,6 +152,6 @@ export function describeMachine(resources: ReadonlyMap<UnitId, ResourceState>): 
 }
 
 function unknownResources(resources: ReadonlyMap<UnitId, ResourceState>): string | undefined {
-  const unknown = [...resources].filter(([, state]) => state.state === 'unknown').map(([id]) => partial(id));
+  const unknown = [...resources].filter(([, state]) => state.state === 'unknown').map(([id]) => partialId(id));
   return unknown.length === 0 ? undefined : unknown.join(', ');
 }

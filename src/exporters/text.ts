@@ -1,5 +1,6 @@
+import {partialId} from '../base/ids.ts';
 import {assess, groupByCategory, presentOutcomes, verdictLabels} from './assess.ts';
-import {duration, partial, readableTime} from './formatting.ts';
+import {duration, readableTime} from './formatting.ts';
 import {describeMachine} from './machine.ts';
 import {commentsOf, durationOf, faultLabels, lastFinished, outcomeLabels, outcomeOf, reasonOf} from './outcome.ts';
 import type {Submission, SubmissionResult} from './submission.ts';
@@ -31,7 +32,7 @@ function resultLines(result: SubmissionResult): readonly string[] {
   const bad = outcome === 'fail' || outcome === 'crash' || outcome === 'undecided';
   return [
     `  ${`[${outcomeLabels[outcome]}]`.padEnd(labelWidth + 2)} ${singleLine(job.summary)}${ms > 0 ? ` (${duration(ms)})` : ''}`,
-    `      ${partial(job.id)}${job.certificationStatus === 'blocker' ? ', certification blocker' : ''}`,
+    `      ${partialId(job.id)}${job.certificationStatus === 'blocker' ? ', certification blocker' : ''}`,
     ...(reason === undefined ? [] : [`      ${singleLine(reason)}`]),
     ...(bad && fault !== undefined && fault !== 'product' ? [`      fault of ${faultLabels[fault]}`] : []),
     ...(attempts.length > 1 ? [`      ${attempts.length} attempts`] : []),

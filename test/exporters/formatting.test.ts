@@ -1,13 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {
-  counted,
-  diskSize,
-  duration,
-  isoTime,
-  memorySize,
-  partial,
-  readableTime,
-} from '../../src/exporters/formatting.ts';
+import {counted, diskSize, duration, isoTime, memorySize, readableTime} from '../../src/exporters/formatting.ts';
 
 describe('duration', () => {
   it.each([
@@ -49,12 +41,4 @@ describe('sizes', () => {
 
 it('counts with the right noun', () => {
   expect([counted(1, 'job'), counted(2, 'job'), counted(0, 'box', 'boxes')]).toEqual(['1 job', '2 jobs', '0 boxes']);
-});
-
-it('shortens ids to their partial form', () => {
-  expect([partial('com.example::disk/read'), partial('plain'), partial('a::b::c')]).toEqual([
-    'disk/read',
-    'plain',
-    'b::c',
-  ]);
 });

@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {Ajv2020} from 'ajv/dist/2020.js';
 import fc from 'fast-check';
@@ -15,6 +15,7 @@ const schemaFile = resolve(import.meta.dirname, '../../../shared/data/submission
  * but those listed is allowed and it is not listed. Each is completed in the one way that its use leaves.
  */
 function publishedSchema(): object {
+  if (!existsSync(schemaFile)) throw new Error(`this test needs the shared test data: ${schemaFile} is not there`);
   const schema = JSON.parse(readFileSync(schemaFile, 'utf8'));
   const {definitions} = schema;
   return {

@@ -1,6 +1,6 @@
-import type {UnitId} from '../../base/ids.ts';
+import {partialId, type UnitId} from '../../base/ids.ts';
 import type {ResourceState} from '../../session/events.ts';
-import {counted, partial} from '../formatting.ts';
+import {counted} from '../formatting.ts';
 import {type ResourceRecord, valueText} from '../machine.ts';
 import {type Content, type Markup, markup} from './markup.ts';
 
@@ -35,7 +35,7 @@ function recordsTable(name: string, records: readonly ResourceRecord[]): Content
 }
 
 function resource(id: UnitId, state: ResourceState): Markup {
-  const name = partial(id);
+  const name = partialId(id);
   if (state.state === 'unknown') {
     return markup`<p class="resource">${name} <span class="note warn">unknown: ${state.reason}</span></p>`;
   }

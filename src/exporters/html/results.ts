@@ -1,8 +1,9 @@
+import {partialId} from '../../base/ids.ts';
 import {describeEnd} from '../../session/describe.ts';
 import type {Outcome} from '../../session/events.ts';
 import type {Attempt} from '../../session/state.ts';
 import {type CategoryGroup, groupByCategory} from '../assess.ts';
-import {counted, duration, partial, readableTime} from '../formatting.ts';
+import {counted, duration, readableTime} from '../formatting.ts';
 import {commentsOf, durationOf, faultLabels, lastFinished, outcomeLabels, outcomeOf, reasonOf} from '../outcome.ts';
 import type {Submission, SubmissionResult} from '../submission.ts';
 import {decodeClipped, isBinary} from '../text-cleaning.ts';
@@ -11,7 +12,7 @@ import {type Content, type Markup, markup} from './markup.ts';
 /** Bytes of each stream of a job that the report shows. */
 const logClip = {head: 32 * 1024, tail: 96 * 1024} as const;
 
-export function isBad(outcome: Outcome): boolean {
+export function needsAttention(outcome: Outcome): boolean {
   return outcome === 'fail' || outcome === 'crash' || outcome === 'not-run' || outcome === 'undecided';
 }
 
@@ -41,7 +42,7 @@ function provenance({job}: SubmissionResult, attempt: ReturnType<typeof lastFini
   return [
     ...(attempt?.end === undefined ? [] : [describeEnd(attempt.end)]),
     ...(attempt === undefined ? [] : [`started ${readableTime(attempt.startedAt)}`]),
-    ...(job.template === undefined ? [] : [`from template ${partial(job.template)}`]),
+    ...(job.template === undefined ? [] : [`from template ${partialId(job.template)}`]),
     ...(job.provider === '' ? [] : [`provider ${job.provider}`]),
   ].join(' · ');
 }
@@ -65,7 +66,8 @@ function instructions({job}: SubmissionResult): Content {
 function details(result: SubmissionResult, outcome: Outcome): Content {
   const {job, log, attempts} = result;
   const hasLog = log.stdout.length + log.stderr.length + log.omittedBytes > 0;
-  const tellsMore = isBad(outcome) || attempts.length > 1 || job.plugin.startsWith('user-') || job.plugin === 'manual';
+  const tellsMore =
+    needsAttention(outcome) || attempts.length > 1 || job.plugin.startsWith('user-') || job.plugin === 'manual';
   if (!(hasLog || tellsMore)) return undefined;
   const omitted =
     log.omittedBytes > 0 ? markup`<p class="note">${log.omittedBytes} bytes of output were not kept.</p>` : undefined;
@@ -95,7 +97,7 @@ function row(result: SubmissionResult, anchor: string): Markup {
   const ms = durationOf(result);
   const comments = commentsOf(result);
   const said = comments === undefined ? undefined : markup`<blockquote>${comments.trim()}</blockquote>`;
-  return markup`<tr class="job ${outcome}" id="${anchor}"><td><span class="badge">${outcomeLabels[outcome]}</span><th scope="row">${result.job.summary}${tags(result)}<code>${partial(result.job.id)}</code>${why(result, outcome)}${said}${details(result, outcome)}<td>${ms > 0 ? duration(ms) : ''}</tr>\n`;
+  return markup`<tr class="job ${outcome}" id="${anchor}"><td><span class="badge">${outcomeLabels[outcome]}</span><th scope="row">${result.job.summary}${tags(result)}<code>${partialId(result.job.id)}</code>${why(result, outcome)}${said}${details(result, outcome)}<td>${ms > 0 ? duration(ms) : ''}</tr>\n`;
 }
 
 /** Anchors by place in the plan; ids may hold anything. */

@@ -59,7 +59,7 @@ pre{margin:.4rem 0 0;padding:.75rem;background:var(--wash);border:1px solid var(
 .tools input{flex:1 1 12rem;max-width:24rem}.tools button{cursor:pointer}
 .scroll{overflow-x:auto;margin-top:.5rem}
 .records{width:auto;min-width:100%;font-size:.8125rem}.records th,.records td{border-top:1px solid var(--line);padding:.3rem 1rem .3rem 0;vertical-align:top;white-space:nowrap}
-.records thead th{color:var(--soft);border-top:0}.records td,.one td{max-width:28rem;overflow-wrap:anywhere;white-space:normal;min-width:3rem}.one th{color:var(--soft);width:12rem}
+.records thead th{color:var(--soft);border-top:0}.records td{max-width:28rem;overflow-wrap:break-word;white-space:normal}.one td{overflow-wrap:anywhere}.one th{color:var(--soft);width:12rem}
 .note{color:var(--soft);font-size:.875rem;margin:.25rem 0}.note.warn{color:var(--warn)}
 .resource{border-top:1px solid var(--line);padding:.5rem 0;margin:0}.resource>summary{width:auto;font-size:1rem;color:inherit}.resource>summary small{color:var(--soft);margin-left:.4rem}
 footer{margin-top:3.5rem;padding-top:1rem;padding-bottom:3rem;color:var(--soft);font-size:.8125rem}footer p{border-top:1px solid var(--line);padding-top:1rem;margin:0;overflow-wrap:anywhere}
