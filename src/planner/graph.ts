@@ -32,6 +32,8 @@ export interface Graph {
   readonly nodes: readonly PlanNode[];
   readonly waits: ReadonlyMap<PlanNode, readonly Wait[]>;
   readonly missing: ReadonlyMap<PlanNode, readonly Missing[]>;
+  /** The block a job belongs to, of those that belong to one. */
+  readonly groups: ReadonlyMap<PlanNode, string>;
 }
 
 interface Reference {
@@ -52,21 +54,50 @@ export function buildGraph(set: UnitSet, roots: readonly PlanNode[], barred: Rea
   const nodes = [...new Set([...roots, ...byId.values()])];
   const waits = new Map<PlanNode, Wait[]>(nodes.map((node) => [node, []]));
   const missing = new Map<PlanNode, Missing[]>();
-  // Jobs that must come before a suspend job are its first edges: its own needs then stand right before it.
-  for (const node of nodes)
-    for (const {id, kind, span} of node.job?.before.map(asBefore) ?? []) {
-      const later = byId.get(id);
-      if (later !== undefined) waits.get(later)?.push({to: node, kind, span});
-    }
+  // What must come before a job stands ahead of what it needs itself, so that its own needs are right before it.
+  for (const node of nodes) addBefore(node, byId, waits);
   for (const node of nodes) {
-    const own = waits.get(node) ?? [];
+    const own = waits.get(node);
     for (const reference of node.job === undefined ? [] : referencesOf(node.job)) {
       const to = byId.get(reference.id);
-      if (to !== undefined) own.push({to, kind: reference.kind, span: reference.span});
+      if (to !== undefined) own?.push({to, kind: reference.kind, span: reference.span});
       else missing.set(node, [...(missing.get(node) ?? []), reference]);
     }
   }
-  return {nodes, waits, missing};
+  return {nodes, waits, missing, groups: groupsOf(nodes)};
+}
+
+function addBefore(node: PlanNode, byId: ReadonlyMap<UnitId, PlanNode>, waits: ReadonlyMap<PlanNode, Wait[]>): void {
+  if (node.job === undefined) return;
+  const {before, depends, after} = node.job;
+  for (const {id, span} of before) {
+    const later = byId.get(id);
+    if (later === undefined) continue;
+    const kind = suspendJobs.has(id) ? 'suspend' : 'before';
+    // A sibling that copied its original's place before suspend and itself runs after it.
+    if (kind === 'suspend' && [...depends, ...after].some((ref) => ref.id === id)) continue;
+    waits.get(later)?.push({to: node, kind, span});
+  }
+}
+
+/**
+ * Groups by job. A group that has jobs on both sides of a suspend cannot be one block: its jobs that wait for that
+ * suspend are a block of their own, as the group of a job's twin after suspend is.
+ */
+function groupsOf(nodes: readonly PlanNode[]): ReadonlyMap<PlanNode, string> {
+  const groups = new Map<PlanNode, string>();
+  const beforeSuspend = new Set<string>();
+  for (const node of nodes) {
+    if (node.job?.group === undefined) continue;
+    groups.set(node, node.job.group);
+    for (const {id} of node.job.before) if (suspendJobs.has(id)) beforeSuspend.add(`${node.job.group} ${id}`);
+  }
+  for (const [node, group] of groups) {
+    const waitsFor = [...(node.job?.depends ?? []), ...(node.job?.after ?? [])];
+    const crossed = waitsFor.find(({id}) => beforeSuspend.has(`${group} ${id}`));
+    if (crossed !== undefined) groups.set(node, `${group} after ${crossed.id}`);
+  }
+  return groups;
 }
 
 /** What a job waits for, in the order of its fields. */
@@ -79,10 +110,6 @@ function referencesOf(job: Job): readonly Reference[] {
     ...requiredResources(job).map(({id, span}) => ({id, span, kind: 'requires' as const})),
     ...(job.instance === undefined ? [] : [{id: job.instance.resource, span: job.span, kind: 'template' as const}]),
   ];
-}
-
-function asBefore({id, span}: {readonly id: UnitId; readonly span: Span}): Reference {
-  return {id, span, kind: suspendJobs.has(id) ? 'suspend' : 'before'};
 }
 
 /** A job that salvages others says nothing against a plan without them. */

@@ -16,13 +16,17 @@ interface Ends {
  * Edges as groups lift them: the first job of a group waits for everything outside that any of its jobs waits for, and
  * who waits for one job of a group waits for the last. Linear, because only the ends of a group get edges.
  */
-export function groupEdges({waits}: Graph, order: readonly Placed[]): ReadonlyMap<PlanNode, readonly GroupEdge[]> {
-  const ends = endsOfGroups(order);
+export function groupEdges(
+  {waits, groups}: Graph,
+  order: readonly Placed[],
+): ReadonlyMap<PlanNode, readonly GroupEdge[]> {
+  const ends = endsOfGroups(groups, order);
+  const endsOf = (node: PlanNode): Ends | undefined => ends.get(groups.get(node) ?? '');
   const lifted = new Map<PlanNode, Map<PlanNode, GroupEdge>>();
   for (const {node} of ends.size === 0 ? [] : order) {
-    const group = endsOf(ends, node);
+    const group = endsOf(node);
     for (const {to} of waits.get(node) ?? []) {
-      const other = endsOf(ends, to);
+      const other = endsOf(to);
       const from = group?.first ?? node;
       const end = other?.last ?? to;
       if ((group !== undefined && group === other) || (from === node && end === to)) continue;
@@ -33,14 +37,10 @@ export function groupEdges({waits}: Graph, order: readonly Placed[]): ReadonlyMa
   return new Map([...lifted].map(([node, edges]) => [node, [...edges.values()]]));
 }
 
-function endsOf(ends: ReadonlyMap<string, Ends>, {job}: PlanNode): Ends | undefined {
-  return job?.group === undefined ? undefined : ends.get(job.group);
-}
-
-function endsOfGroups(order: readonly Placed[]): ReadonlyMap<string, Ends> {
+function endsOfGroups(groups: Graph['groups'], order: readonly Placed[]): ReadonlyMap<string, Ends> {
   const ends = new Map<string, Ends>();
   for (const {node} of order) {
-    const group = node.job?.group;
+    const group = groups.get(node);
     if (group === undefined) continue;
     const known = ends.get(group);
     if (known === undefined) ends.set(group, {first: node, last: node});

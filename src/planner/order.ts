@@ -56,11 +56,11 @@ export function orderGraph(graph: Graph): Ordering {
   return {order, cycles};
 }
 
-function blocksOf({nodes, waits}: Graph): readonly Block[] {
+function blocksOf({nodes, waits, groups}: Graph): readonly Block[] {
   const blockOf = new Map<PlanNode, Block>();
   const byGroup = new Map<string, Block>();
   for (const node of nodes) {
-    const group = node.job?.group;
+    const group = groups.get(node);
     const known = group === undefined ? undefined : byGroup.get(group);
     const block: Block = known ?? {members: [], outside: new Map()};
     if (group !== undefined) byGroup.set(group, block);

@@ -9,10 +9,10 @@ const mostSuggestions = 50;
 
 /** Finds the id that was meant, as long as that is not asked too often. */
 export function idSuggester(index: UnitIndex): (id: UnitId) => UnitId | undefined {
-  const known = new Map<UnitId, UnitId | undefined>();
+  let left = mostSuggestions;
   return (id) => {
-    if (!known.has(id) && known.size < mostSuggestions) known.set(id, nearestId(index, id));
-    return known.get(id);
+    if (!index.nearest.has(id) && left-- > 0) index.nearest.set(id, nearestId(index, id));
+    return index.nearest.get(id);
   };
 }
 

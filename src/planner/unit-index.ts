@@ -17,6 +17,8 @@ export interface UnitIndex {
   readonly byPartial: ReadonlyMap<string, readonly UnitId[]>;
   /** Matches of the expressions met so far, in file order. */
   readonly matches: Map<string, readonly Job[]>;
+  /** The nearest ids found so far, by the id that nobody has. */
+  readonly nearest: Map<UnitId, UnitId | undefined>;
 }
 
 const indexOfSet = new WeakMap<UnitSet, UnitIndex>();
@@ -32,6 +34,7 @@ export function indexOf(set: UnitSet): UnitIndex {
     shapes: [...set.templates.values()].map(shapeOf),
     byPartial: idsByPartial(set),
     matches: new Map(),
+    nearest: new Map(),
   };
   indexOfSet.set(set, index);
   return index;
