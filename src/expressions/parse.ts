@@ -10,7 +10,7 @@ export type {Expr, Line, Program} from './ast.ts';
 export {resourceNames} from './names.ts';
 
 /** UTF-16 code units of one expression. */
-export const maxExpressionLength = 20_000;
+export const maxExpressionLength = 32_768;
 
 /** UTF-16 code units of a whole program. */
 export const maxProgramLength = 500_000;

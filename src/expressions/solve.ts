@@ -76,6 +76,7 @@ function found(env: Env, {indexed, wanted, anyOf}: Lookup): readonly number[] | 
   const value = wanted(env);
   if (isFault(value)) return value.fault === 'no-match' ? [] : undefined;
   const index = indexFor(env, indexed);
+  if (index === undefined) return undefined;
   if (!anyOf || !isList(value)) return lookUp(index, value);
   const numbers = new Set<number>();
   for (const item of value) {
