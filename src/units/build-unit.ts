@@ -11,6 +11,7 @@ import {type Builder, complain} from './build/builder.ts';
 import {isUnitKind, unitSpecs} from './fields/index.ts';
 import type {UnitRecord} from './record.ts';
 import {fieldText} from './record-access.ts';
+import {quoted} from './syntax-report.ts';
 import type {Unit, UnitKind} from './unit.ts';
 
 const builders: Readonly<Record<UnitKind, (builder: Builder) => Unit | undefined>> = {
@@ -35,7 +36,7 @@ function unknownKind(builder: Builder): void {
   const written = fieldText(record, 'unit');
   complain(builder, {
     code: 'unit/unknown-kind',
-    message: `There is no unit of the kind "${written?.text ?? ''}".`,
+    message: `There is no unit of the kind ${quoted(written?.text ?? '')}.`,
     span: written?.span ?? record.span,
     suggestion: written && nearest(written.text, Object.keys(unitSpecs)),
   });
@@ -49,14 +50,14 @@ export function buildUnit(record: UnitRecord): Parsed<Unit | undefined> {
   const builder: Builder = {record, diagnostics: []};
   const kind = kindOf(record);
   const unit = kind === undefined ? unknownKind(builder) : builders[kind](builder);
-  const diagnostics = withoutAllowed(record, builder.diagnostics);
+  const diagnostics = toReport(record, builder.diagnostics);
   const isWhole = record.damaged !== true && !hasErrors(diagnostics);
   return {value: isWhole && unit !== undefined ? unit : undefined, diagnostics};
 }
 
-/** A silenced error still leaves a unit only where the builder could make one. */
-function withoutAllowed(record: UnitRecord, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (record.allowed.length === 0) return diagnostics;
-  const allowed = new Set<string>(record.allowed.map(({code}) => code));
-  return diagnostics.filter(({code}) => !allowed.has(code));
+/** In the order of the file, without what the record allows and what a damaged one may only have lost. */
+function toReport(record: UnitRecord, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const hidden = new Set<string>(record.allowed.map(({code}) => code));
+  if (record.damaged === true) hidden.add('unit/missing-field').add('unit/no-command');
+  return diagnostics.filter(({code}) => !hidden.has(code)).sort((a, b) => a.span.start - b.span.start);
 }

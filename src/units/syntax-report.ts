@@ -31,9 +31,10 @@ export function report(to: SyntaxReport, diagnostic: Diagnostic): void {
   });
 }
 
-/** A part of the file as it can stand in a message. */
+/** A part of the file as it can stand in a message: short, and on one line. */
 export function quoted(text: string): string {
-  return text.length > 40 ? `"${text.slice(0, 40)}…"` : `"${text}"`;
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return `"${shown.replace(/\s+/g, ' ')}"`;
 }
 
 function count(text: string, character: string): number {

@@ -4,6 +4,7 @@ import type {SourceText} from '../../base/source.ts';
 import {isUnitKind, unitSpecs} from '../fields/index.ts';
 import type {Field, UnitRecord} from '../record.ts';
 import {fieldText, textValue} from '../record-access.ts';
+import {quoted} from '../syntax-report.ts';
 import type {Import, Ref, Template, UnitKind} from '../unit.ts';
 import {checkPluginNeeds, readPlugin} from './build-job.ts';
 import {type Builder, complain, present} from './builder.ts';
@@ -52,7 +53,7 @@ function readInstanceKind(builder: Builder): UnitKind | undefined {
   if (isUnitKind(kind.text)) return kind.text;
   complain(builder, {
     code: 'unit/unknown-kind',
-    message: `There is no unit of the kind "${kind.text}".`,
+    message: `There is no unit of the kind ${quoted(kind.text)}.`,
     span: kind.span,
     suggestion: nearest(kind.text, Object.keys(unitSpecs)),
   });
@@ -83,9 +84,8 @@ function checkBody(builder: Builder, body: UnitRecord, kind: UnitKind): void {
 function readTemplateId(builder: Builder, kind: UnitKind): string | undefined {
   const own = readString(builder, 'template-id');
   const id = readText(builder, 'id') ?? (kind === 'job' ? readText(builder, 'name') : undefined);
-  if (id === undefined && kind !== 'packaging meta-data' && kind !== 'template') {
-    missing(builder, 'id', `each ${kind} that the template makes needs one`);
-  }
+  const needsId = kind !== 'packaging meta-data' && kind !== 'template';
+  if (id === undefined && needsId) missing(builder, 'id', `each ${kind} that the template makes needs one`);
   if (id !== undefined && !id.text.includes('{')) {
     complain(builder, {
       code: 'unit/constant-template-id',
@@ -95,7 +95,7 @@ function readTemplateId(builder: Builder, kind: UnitKind): string | undefined {
     });
   }
   const slug = own ?? (id && slugOfTemplate(id.text));
-  if (slug === undefined) missing(builder, 'template-id', 'there is no id to take it from');
+  if (slug === undefined && !needsId) missing(builder, 'template-id', 'there is no id to take it from');
   return slug;
 }
 

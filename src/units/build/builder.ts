@@ -33,6 +33,12 @@ export function refTo(builder: Builder, {text, span}: SourceText): Ref {
   return {id: qualify(text, builder.record.origin.namespace), span};
 }
 
+/** A known word of which this is a longer or shorter form: too far for a slip, near enough to be meant. */
+export function longerOrShorter(word: string, known: Iterable<string>): string | undefined {
+  if (word.length < 4) return undefined;
+  return [...known].find((other) => other.length >= 4 && (word.startsWith(other) || other.startsWith(word)));
+}
+
 /** The text as one of the choices; a message where it is none of them. */
 export function oneOf<T extends string>(
   builder: Builder,
@@ -44,9 +50,9 @@ export function oneOf<T extends string>(
   if (choice !== undefined) return choice;
   complain(builder, {
     code: 'unit/bad-value',
-    message: `${what} must be one of ${choices.join(', ')}.`,
+    message: `${what} must be ${choices.length === 1 ? '' : 'one of '}${choices.join(', ')}.`,
     span: text.span,
-    suggestion: nearest(text.text, choices),
+    suggestion: nearest(text.text, choices) ?? longerOrShorter(text.text, choices),
   });
   return undefined;
 }

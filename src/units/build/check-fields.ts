@@ -3,17 +3,11 @@ import type {FieldSpec, Plugin} from '../fields/field.ts';
 import {fieldsOf, unitSpecs} from '../fields/index.ts';
 import type {Field} from '../record.ts';
 import {valueAsText} from '../record-access.ts';
-import {limits} from '../syntax-report.ts';
+import {limits, quoted} from '../syntax-report.ts';
 import type {UnitKind} from '../unit.ts';
-import {type Builder, complain} from './builder.ts';
+import {type Builder, complain, longerOrShorter} from './builder.ts';
 
 const mostUnknown = 20;
-
-/** A known field of which the name is a longer or shorter form. */
-function related(name: string, known: Iterable<string>): string | undefined {
-  if (name.length < 4) return undefined;
-  return [...known].find((field) => field.length >= 4 && (name.startsWith(field) || field.startsWith(name)));
-}
 
 /** A name close to a known field is a slip that would silently lose the value; any other is only not ours. */
 function unknownField(builder: Builder, field: Field, kind: UnitKind): void {
@@ -22,14 +16,10 @@ function unknownField(builder: Builder, field: Field, kind: UnitKind): void {
   complain(builder, {
     code: 'unit/unknown-field',
     severity: slip === undefined ? 'warning' : 'error',
-    message: `"${shorten(field.name)}" is no field of a ${kind}.`,
+    message: `${quoted(field.name)} is no field of a ${kind}.`,
     span: field.nameSpan,
-    suggestion: slip ?? related(field.name, known),
+    suggestion: slip ?? longerOrShorter(field.name, known),
   });
-}
-
-function shorten(name: string): string {
-  return name.length > 40 ? `${name.slice(0, 40)}…` : name;
 }
 
 function checkKnown(builder: Builder, field: Field, spec: FieldSpec): void {

@@ -32,6 +32,8 @@ export function readId(builder: Builder, kind: UnitKind, names: readonly string[
     checkId(builder, id);
     return unitId(builder.record.origin.namespace, id.text);
   }
-  missing(builder, 'id', `a ${kind} is known by it`);
+  const {fields} = builder.record;
+  const isList = names.some((name) => ['list', 'map'].includes(fields.get(name)?.value.type ?? 'text'));
+  if (!isList) missing(builder, 'id', `a ${kind} is known by it`);
   return undefined;
 }

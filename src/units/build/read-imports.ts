@@ -1,5 +1,6 @@
 import {qualify} from '../../base/ids.ts';
 import type {SourceText} from '../../base/source.ts';
+import {quoted} from '../syntax-report.ts';
 import type {Import} from '../unit.ts';
 import {wordsOf} from '../words.ts';
 import {type Builder, complain} from './builder.ts';
@@ -33,7 +34,7 @@ function readImport(builder: Builder, line: SourceText): Import | undefined {
   if (!identifier.test(name.text)) {
     complain(builder, {
       code: 'unit/bad-import',
-      message: `"${name.text}" cannot be used in an expression: give the resource a name with "as".`,
+      message: `${quoted(name.text)} cannot be used in an expression: give the resource a name with "as".`,
       span: name.span,
     });
     return undefined;

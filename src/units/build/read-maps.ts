@@ -2,6 +2,7 @@ import type {SourceText} from '../../base/source.ts';
 import {sliceText} from '../../base/source.ts';
 import {valueTypes} from '../fields/field.ts';
 import {valueAsText} from '../record-access.ts';
+import {quoted} from '../syntax-report.ts';
 import type {Input, ManifestRequirement, ValueType} from '../unit.ts';
 import type {MapEntry} from '../value.ts';
 import {linesOf} from '../words.ts';
@@ -66,7 +67,11 @@ function uniquePairs(builder: Builder, name: string): ReadonlyMap<string, Pair> 
   for (const pair of readPairs(builder, name)) {
     if (!pairs.has(pair.key)) pairs.set(pair.key, pair);
     else
-      complain(builder, {code: 'unit/bad-value', message: `"${pair.key}" is in "${name}" twice.`, span: pair.keySpan});
+      complain(builder, {
+        code: 'unit/bad-value',
+        message: `${quoted(pair.key)} is in "${name}" twice.`,
+        span: pair.keySpan,
+      });
   }
   return pairs;
 }
@@ -75,7 +80,7 @@ function uniquePairs(builder: Builder, name: string): ReadonlyMap<string, Pair> 
 export function readTypes(builder: Builder, name: string): ReadonlyMap<string, ValueType> {
   const types = new Map<string, ValueType>();
   for (const {key, value} of uniquePairs(builder, name).values()) {
-    const type = oneOf(builder, value, valueTypes, `The type of "${key}"`);
+    const type = oneOf(builder, value, valueTypes, `The type of ${quoted(key)}`);
     if (type !== undefined) types.set(key, type);
   }
   return types;

@@ -2,10 +2,11 @@ import {nearest} from '../../base/nearest.ts';
 import {type SourceText, sliceText} from '../../base/source.ts';
 import {certificationStatuses} from '../fields/field.ts';
 import {valueAsText} from '../record-access.ts';
+import {quoted} from '../syntax-report.ts';
 import type {CategoryOverride, CertificationStatusOverride, Selector} from '../unit.ts';
 import type {Value} from '../value.ts';
 import {linesOf} from '../words.ts';
-import {type Builder, complain, oneOf, present, refTo} from './builder.ts';
+import {type Builder, complain, longerOrShorter, oneOf, present, refTo} from './builder.ts';
 import {readLines, readText} from './read-text.ts';
 
 interface Override {
@@ -33,9 +34,9 @@ function readOverride(builder: Builder, {field, value}: Override): Partial<Selec
     default:
       complain(builder, {
         code: 'unit/bad-selector',
-        message: `"${field.text}" cannot be overridden here: only ${overrideNames.join(', ')} can.`,
+        message: `${quoted(field.text)} cannot be overridden here: only ${overrideNames.join(', ')} can.`,
         span: field.span,
-        suggestion: nearest(field.text, overrideNames),
+        suggestion: nearest(field.text, overrideNames) ?? longerOrShorter(field.text, overrideNames),
       });
       return {};
   }
