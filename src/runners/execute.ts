@@ -12,6 +12,7 @@ import {type Identity, userPrefix} from './become-user.ts';
 import type {ProcessInput} from './input.ts';
 import {jobEnvironment} from './job-environment.ts';
 import {type ProcessReport, type RunningProcess, runProcess} from './process.ts';
+import {markerVariable} from './process-tree.ts';
 import type {Workspace} from './workspace.ts';
 
 export type OutputListener = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
@@ -117,25 +118,40 @@ function probeExecution(job: ResourceJob, name: string, options: ExecutorOptions
   return {ended, stop};
 }
 
-/** Runs jobs of one session, one process each. */
-export function createExecutor(options: ExecutorOptions) {
-  const {host, session, workspace, identity, limits} = options;
+/** Jobs of one provider that say nothing about it have the same environment. */
+function cachedEnvironments(options: ExecutorOptions): (job: Job) => Readonly<Record<string, string>> {
   const providers = new Map(options.providers.map((provider) => [provider.name, provider]));
-  let count = 0;
-
-  const request = (job: Job, attempt: number, place: {readonly cwd: string; readonly onOutput: OutputListener}) => {
-    const marker = `${session.id}:${process.pid}.${count++};`;
-    const prefix = userPrefix(job.user, identity);
-    const env = jobEnvironment(job, {
-      inherited: host.env,
+  const environments = new Map<string, Readonly<Record<string, string>>>();
+  return (job) => {
+    const {provider} = job.record.origin;
+    const key = JSON.stringify([provider, job.user, job.environ, job.flags.includes('reset-locale')]);
+    const known = environments.get(key);
+    if (known !== undefined) return known;
+    const environment = jobEnvironment(job, {
+      inherited: options.host.env,
       configured: options.environment,
-      provider: providers.get(job.record.origin.provider),
+      provider: providers.get(provider),
       providers: options.providers,
       share: sharedName(options),
-      marker,
       version: options.version,
       node: process.execPath,
     });
+    environments.set(key, environment);
+    return environment;
+  };
+}
+
+/** Runs jobs of one session, one process each. */
+export function createExecutor(options: ExecutorOptions) {
+  const {session, workspace, identity, limits} = options;
+  let count = 0;
+  let latest = '';
+
+  const environmentOf = cachedEnvironments(options);
+  const request = (job: Job, attempt: number, place: {readonly cwd: string; readonly onOutput: OutputListener}) => {
+    const marker = `${session.id}:${process.pid}.${count++};`;
+    const prefix = userPrefix(job.user, identity);
+    const env = {...environmentOf(job), [markerVariable]: marker};
     // sudo gives a program none of our variables unless they stand on its command line.
     const words =
       prefix[0] === 'sudo' ? ['env', ...Object.entries(env).map(([name, value]) => `${name}=${value}`)] : [];
@@ -169,7 +185,9 @@ export function createExecutor(options: ExecutorOptions) {
     const cwd = own ? workspace.makeDirectory({forOthers}) : process.cwd();
     const {argv, ...common} = request(job, attempt, {cwd, onOutput});
     // A command that is run once more in the same attempt starts afresh.
-    for (const path of [common.files.stdout, common.files.stderr]) rmSync(path, {force: true});
+    const key = `${job.id} ${attempt}`;
+    if (key === latest) for (const path of [common.files.stdout, common.files.stderr]) rmSync(path, {force: true});
+    latest = key;
     const command = commandOf(job);
     const script = join(session.directory, 'command.sh');
     const long = Buffer.byteLength(command) > maxWordBytes;
@@ -177,7 +195,7 @@ export function createExecutor(options: ExecutorOptions) {
     const oomBefore = oomKills();
     const running: RunningProcess = runProcess({...common, argv: [...argv, ...(long ? [script] : ['-c', command])]});
     const ended = running.ended.then((report): ExecutionEnd => {
-      const left = own ? workspace.removeDirectory(cwd, {privileged}) : [];
+      const left = own ? workspace.removeDirectory(cwd, {privileged, mayBeInUse: report.notes.length > 0}) : [];
       const leftovers = job.flags.includes('has-leftovers') ? [] : left.slice(0, maxLeftoversNamed);
       return {
         end: withEvidence(report.end, {left, oomBefore}),

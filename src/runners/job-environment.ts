@@ -1,6 +1,5 @@
 import type {Provider} from '../catalog/unit-set.ts';
 import type {Job} from '../units/unit.ts';
-import {markerVariable} from './process-tree.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -13,7 +12,6 @@ export interface EnvironmentSources {
   readonly providers: readonly Provider[];
   /** The session's folder for what jobs share. */
   readonly share: string;
-  readonly marker: string;
   readonly version: string;
   /** The running Node binary. */
   readonly node: string;
@@ -47,10 +45,10 @@ function fromUs(job: Job, inherited: Variables): Variables {
 
 /**
  * A job's environment: ours without what concerns only us (much less of it for a job under another user), the launcher's,
- * and the variables the unit reference documents.
+ * and the variables the unit reference documents. What marks the job's processes is not in it.
  */
 export function jobEnvironment(job: Job, sources: EnvironmentSources): Readonly<Record<string, string>> {
-  const {inherited, configured, provider, share, marker, version, node} = sources;
+  const {inherited, configured, provider, share, version, node} = sources;
   const all: Variables = {
     ...fromUs(job, inherited),
     ...locale(job, inherited),
@@ -65,7 +63,6 @@ export function jobEnvironment(job: Job, sources: EnvironmentSources): Readonly<
     TEXTDOMAINDIR: provider?.localeDirectory,
     ASSAY_NODE: node,
     ASSAY_VERSION: version,
-    [markerVariable]: marker,
   };
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(all)) if (value !== undefined) environment[name] = value;

@@ -8,8 +8,11 @@ import {openPipes, type PipePool} from './pipes.ts';
 export interface Workspace {
   readonly pipes: PipePool;
   makeDirectory(options: {readonly forOthers: boolean}): string;
-  /** Gives the names of what the attempt left in it. */
-  removeDirectory(path: string, options: {readonly privileged: boolean}): readonly string[];
+  /** Gives the names of what the attempt left in it. An empty one nobody can be in serves the next attempt. */
+  removeDirectory(
+    path: string,
+    options: {readonly privileged: boolean; readonly mayBeInUse: boolean},
+  ): readonly string[];
   close(): void;
 }
 
@@ -40,17 +43,22 @@ export function openWorkspace(sessionDirectory: string): Workspace {
   writeFileSync(join(sessionDirectory, noteName), root);
   chmodSync(root, 0o711);
   let count = 0;
+  let empty: string | undefined;
   return {
     pipes: openPipes(join(root, 'pipes')),
     makeDirectory({forOthers}) {
+      const ready = empty;
+      empty = undefined;
+      if (ready !== undefined && !forOthers) return ready;
       const path = join(root, String(count++));
       mkdirSync(path, {mode: 0o700});
       if (forOthers) chmodSync(path, 0o777);
       return path;
     },
-    removeDirectory(path, {privileged}) {
+    removeDirectory(path, {privileged, mayBeInUse}) {
       const left = readdirSync(path);
-      remove(path, privileged);
+      if (left.length === 0 && !privileged && !mayBeInUse) empty = path;
+      else remove(path, privileged);
       return left;
     },
     close() {

@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto';
+import {hash} from 'node:crypto';
 import type {UnitId} from '../base/ids.ts';
 import type {Provider, UnitSet} from '../catalog/unit-set.ts';
 import type {Plan, PlannedJob} from '../planner/plan.ts';
@@ -25,9 +25,7 @@ function contentHash(record: UnitRecord, providerVersion: string): string {
   const fields = [...record.fields.values()]
     .map(({name, value}): readonly [string, unknown] => [name, content(value)])
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([providerVersion, fields]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([providerVersion, fields]));
 }
 
 function texts(job: Job): Partial<JournalJob> {

@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto';
+import {hash} from 'node:crypto';
 import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import {join} from 'node:path';
 import type {UnitId} from '../base/ids.ts';
@@ -22,8 +22,8 @@ export interface OutputKey {
 /** A name people recognise, whatever the id holds and however long it is. No file: nothing was printed. */
 export function outputPath(directory: string, {jobId, attempt, stream}: OutputKey): string {
   const readable = jobId.replace(/[^A-Za-z0-9_.-]+/g, '_').slice(-80);
-  const hash = createHash('sha256').update(jobId).digest('hex').slice(0, 12);
-  return join(directory, 'output', `${readable}-${hash}.${attempt}.${stream}`);
+  const distinct = hash('sha256', jobId).slice(0, 12);
+  return join(directory, 'output', `${readable}-${distinct}.${attempt}.${stream}`);
 }
 
 const nothing = {bytes: new Uint8Array(), omitted: 0};
