@@ -3,7 +3,7 @@ import type {Diagnostic} from '../base/diagnostic.ts';
 import type {Host} from '../base/host.ts';
 import type {Span} from '../base/source.ts';
 import {readManagePy, type SetupArgument} from './manage-py.ts';
-import {existing, type Folder, implicitPlaces, providerName, type ReadProvider} from './provider-folder.ts';
+import {existing, type Folder, implicitPlaces, present, providerName, type ReadProvider} from './provider-folder.ts';
 import {readSource, startOf} from './read-source.ts';
 
 /** What a version is where manage.py computes it. */
@@ -24,7 +24,7 @@ function nameOf(
   if (name?.text !== undefined) return {name: name.text, namespace: namespace?.text, diagnostics: []};
   const standIn = basename(folder.path);
   const place: SetupArgument = name ?? {text: undefined, span};
-  const message = `manage.py is read, never run, and its setup() does not spell the name out; ${standIn} stands in for it`;
+  const message = `No name is spelled out in setup(), and manage.py is read, never run: ${standIn} stands in for it.`;
   return {name: standIn, namespace: namespace?.text ?? standIn, diagnostics: [computed(place, message)]};
 }
 
@@ -39,17 +39,18 @@ export function readCheckboxFolder(host: Host, folder: Folder): ReadProvider | u
   const name = providerName(called.name, called.namespace, span);
   const diagnostics = [...source.diagnostics, ...called.diagnostics, ...name.diagnostics];
   if (name.value === undefined) return {provider: undefined, diagnostics};
-  const description = found.get('description')?.text;
-  const gettextDomain = found.get('gettext_domain')?.text;
+  const optional = {
+    description: found.get('description')?.text,
+    gettextDomain: found.get('gettext_domain')?.text,
+  };
   const provider = {
     ...name.value,
     version: found.get('version')?.text ?? unknownVersion,
-    ...(description === undefined ? {} : {description}),
     directory: folder.path,
     shownAs: folder.shownAs,
     unitDirectories: existing(host, [join(folder.path, 'units'), join(folder.path, 'jobs')]),
     ...implicitPlaces(host, folder.path),
-    ...(gettextDomain === undefined ? {} : {gettextDomain}),
+    ...present(optional),
     builtIn: false,
   };
   return {provider, diagnostics};

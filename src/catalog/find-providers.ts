@@ -61,7 +61,7 @@ function readBelow(host: Host, folder: Folder, depth: number): readonly ReadProv
 function missing(host: Host, directory: string): ReadProvider {
   const near = nearest(basename(directory), names(host, dirname(directory)));
   const suggestion = near === undefined ? undefined : join(dirname(directory), near);
-  const message = `there is no folder ${directory}, in which a provider was looked for`;
+  const message = `There is no folder ${directory} to look for a provider in.`;
   return {provider: undefined, diagnostics: [problem('provider/not-found', message, directory, suggestion)]};
 }
 
@@ -79,7 +79,7 @@ function readDirectory(host: Host, directory: string): readonly ReadProvider[] {
   if (stat.kind === 'file') return readNamedFile(host, directory);
   const found = readBelow(host, realFolder(host, directory), depthOfSearch);
   if (found.length > 0) return found;
-  const message = `${directory} holds no provider: looked for ${lookedFor}, in it and in the folders below it`;
+  const message = `${directory} holds no provider: looked for ${lookedFor}, in it and in the folders below it.`;
   return [{provider: undefined, diagnostics: [problem('provider/none-here', message, directory)]}];
 }
 
@@ -87,7 +87,7 @@ function readDirectory(host: Host, directory: string): readonly ReadProvider[] {
 function readNamedFile(host: Host, path: string): readonly ReadProvider[] {
   if (path.endsWith(installedSuffix)) return [readInstalledProvider(host, path)];
   if ([descriptionFile, 'manage.py'].includes(basename(path))) return readDirectory(host, dirname(path));
-  const message = `${path} is a file that describes no provider: expected a folder with ${lookedFor}`;
+  const message = `${path} is a file that describes no provider: expected a folder with ${lookedFor}.`;
   return [{provider: undefined, diagnostics: [problem('provider/none-here', message, path)]}];
 }
 
@@ -119,12 +119,19 @@ function withoutTwins(given: readonly Provider[], installed: readonly Provider[]
     const first = byName.get(provider.name);
     if (first === undefined) byName.set(provider.name, provider);
     else if (first.directory !== provider.directory) {
-      const message = `the provider ${provider.name} of ${provider.directory} is left out: ${first.directory} has the same name`;
+      const message = `The provider ${provider.name} of ${provider.directory} is left out: ${first.directory} has the same name.`;
       diagnostics.push({...problem('provider/duplicate', message, provider.directory), severity: 'warning'});
     }
   }
   for (const provider of installed) if (!byName.has(provider.name)) byName.set(provider.name, provider);
   return {value: [...byName.values()], diagnostics};
+}
+
+/** Somebody who points at a provider expects units in it. */
+function withoutUnits({provider, diagnostics}: ReadProvider): readonly Diagnostic[] {
+  if (provider === undefined || provider.unitDirectories.length > 0 || diagnostics.length > 0) return [];
+  const message = `The provider ${provider.name} has no units: there is neither a folder units nor a folder jobs in it.`;
+  return [{...problem('provider/no-units', message, provider.shownAs ?? provider.directory), severity: 'warning'}];
 }
 
 function providersOf(read: readonly ReadProvider[]): readonly Provider[] {
@@ -137,6 +144,6 @@ export function findProviders(host: Host, options: FindOptions): Parsed<readonly
   const installed = readInstalled(host, options.providerPath);
   const unique = withoutTwins(providersOf(given), providersOf(installed));
   const builtIn = options.builtIn === false ? [] : [plainboxProvider];
-  const diagnostics = [...given, ...installed].flatMap((read) => read.diagnostics);
+  const diagnostics = [...given, ...installed].flatMap((read) => [...read.diagnostics, ...withoutUnits(read)]);
   return {value: [...builtIn, ...unique.value], diagnostics: [...diagnostics, ...unique.diagnostics]};
 }

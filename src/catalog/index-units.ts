@@ -49,8 +49,8 @@ function idSpan(unit: Unit): Span {
 }
 
 function duplicate(first: Unit, second: Unit): Diagnostic {
-  const related = [{message: `the first ${first.kind} with this id, which is used`, span: idSpan(first)}];
-  const message = `${second.id} is the id of another ${first.kind} too; this one is left out`;
+  const related = [{message: `The first ${first.kind} with this id, which is used.`, span: idSpan(first)}];
+  const message = `${second.id} is the id of another ${first.kind} too; this one is left out.`;
   return {code: 'catalog/duplicate-id', severity: 'error', message, span: idSpan(second), related};
 }
 

@@ -3,7 +3,7 @@ import type {Diagnostic} from '../base/diagnostic.ts';
 import type {Host} from '../base/host.ts';
 import type {SourceText, Span} from '../base/source.ts';
 import {readIniSection} from './ini.ts';
-import {existing, implicitPlaces, isDirectory, providerName, type ReadProvider} from './provider-folder.ts';
+import {existing, implicitPlaces, isDirectory, present, providerName, type ReadProvider} from './provider-folder.ts';
 import {readSource, startOf} from './read-source.ts';
 
 export const installedSuffix = '.provider';
@@ -36,7 +36,7 @@ function placesOf(host: Host, values: Values, path: string): Places {
     const value = values.get(key);
     if (value === undefined) return undefined;
     if (isAbsolute(value.text) && isDirectory(host, value.text)) return value.text;
-    const message = `${key} must be the absolute path of a directory that is there`;
+    const message = `${key} must be the absolute path of a directory that is there.`;
     diagnostics.push({code: 'provider/definition', severity: 'error', message, span: value.span});
     return undefined;
   };
@@ -48,26 +48,27 @@ export function readInstalledProvider(host: Host, path: string): ReadProvider {
   const source = readSource(host, path, path);
   if (source.file === undefined) return {provider: undefined, diagnostics: source.diagnostics};
   const values = readIniSection(source.file, section);
-  if (values === undefined) return failed(`a provider definition has a section [${section}]`, startOf(source.file));
+  if (values === undefined) return failed(`A provider definition has a section [${section}].`, startOf(source.file));
   const name = values.get('name');
-  if (name === undefined) return failed('the definition gives no name', startOf(source.file));
+  if (name === undefined) return failed('The definition gives no name.', startOf(source.file));
   const called = providerName(name.text, values.get('namespace')?.text, name.span);
   const places = placesOf(host, values, path);
   const unitDirectories = unitDirectoriesOf(host, places);
   const own = ownDirectories(places);
   const diagnostics = [...source.diagnostics, ...called.diagnostics, ...places.diagnostics];
   if (called.value === undefined) return {provider: undefined, diagnostics};
-  const description = values.get('description')?.text;
-  const gettextDomain = values.get('gettext_domain')?.text;
+  const optional = {
+    description: values.get('description')?.text,
+    gettextDomain: values.get('gettext_domain')?.text,
+  };
   const provider = {
     ...called.value,
     version: values.get('version')?.text ?? '0',
-    ...(description === undefined ? {} : {description}),
     directory: places.location ?? dirname(unitDirectories[0] ?? path),
     unitDirectories,
     ...(places.location === undefined ? {} : implicitPlaces(host, places.location)),
     ...own,
-    ...(gettextDomain === undefined ? {} : {gettextDomain}),
+    ...present(optional),
     builtIn: false,
   };
   return {provider, diagnostics};
@@ -81,17 +82,10 @@ function unitDirectoriesOf(host: Host, {location, directory}: Places): readonly 
   });
 }
 
-function ownDirectories({directory}: Places): {
-  readonly binDirectory?: string;
-  readonly dataDirectory?: string;
-  readonly localeDirectory?: string;
-} {
-  const bin = directory('bin_dir');
-  const data = directory('data_dir');
-  const locale = directory('locale_dir');
-  return {
-    ...(bin === undefined ? {} : {binDirectory: bin}),
-    ...(data === undefined ? {} : {dataDirectory: data}),
-    ...(locale === undefined ? {} : {localeDirectory: locale}),
-  };
+function ownDirectories({directory}: Places) {
+  return present({
+    binDirectory: directory('bin_dir'),
+    dataDirectory: directory('data_dir'),
+    localeDirectory: directory('locale_dir'),
+  });
 }

@@ -30,6 +30,14 @@ export function existing(host: Host, paths: readonly string[]): readonly string[
   return paths.filter((path) => isDirectory(host, path));
 }
 
+type Present<T> = {readonly [K in keyof T]?: Exclude<T[K], undefined>};
+
+/** Without the keys that have no value. */
+export function present<T extends object>(values: T): Present<T>;
+export function present(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
 /** The parts of a provider that follow from where it is. */
 export function implicitPlaces(
   host: Host,
@@ -38,11 +46,7 @@ export function implicitPlaces(
   const bin = existing(host, [join(directory, 'bin')])[0];
   const data = existing(host, [join(directory, 'data')])[0];
   const locale = existing(host, [join(directory, 'locale'), join(directory, 'build', 'mo')])[0];
-  return {
-    ...(bin === undefined ? {} : {binDirectory: bin}),
-    ...(data === undefined ? {} : {dataDirectory: data}),
-    ...(locale === undefined ? {} : {localeDirectory: locale}),
-  };
+  return present({binDirectory: bin, dataDirectory: data, localeDirectory: locale});
 }
 
 export interface ProviderName {
@@ -65,11 +69,11 @@ export function providerName(
   const space = namespace ?? (colon === -1 ? undefined : name.slice(0, colon));
   const error = (code: Diagnostic['code'], message: string): Diagnostic => ({code, severity: 'error', message, span});
   if (space === undefined || space === '') {
-    const message = `the provider ${name} has no namespace: write namespace, or name: NAMESPACE:NAME`;
+    const message = `The provider ${name} has no namespace: give one, or write the name as NAMESPACE:NAME.`;
     return {value: undefined, diagnostics: [error('provider/no-namespace', message)]};
   }
   const bad = [space, name.slice(colon + 1)].find((part) => !namePattern.test(part));
   if (bad === undefined) return {value: {name, namespace: space}, diagnostics: []};
-  const message = `${JSON.stringify(bad)} cannot be part of a provider's name: letters, digits, dots, dashes only`;
+  const message = `${JSON.stringify(bad)} cannot be part of a provider's name: letters, digits, dots, dashes only.`;
   return {value: undefined, diagnostics: [error('provider/bad-name', message)]};
 }

@@ -11,6 +11,8 @@ import {
   type Folder,
   implicitPlaces,
   isDirectory,
+  type ProviderName,
+  present,
   providerName,
   type ReadProvider,
 } from './provider-folder.ts';
@@ -53,7 +55,7 @@ class Description {
       this.diagnostics.push({
         code: 'provider/unknown-key',
         severity: 'error',
-        message: `${descriptionFile} has no key ${name}`,
+        message: `${descriptionFile} has no key ${name}.`,
         span: field.nameSpan,
         ...(near === undefined ? {} : {suggestion: near}),
       });
@@ -64,7 +66,7 @@ class Description {
     const value = this.#fields.get(key)?.value;
     const text = value && valueAsText(value);
     if (value !== undefined && text === undefined)
-      this.problem('provider/bad-value', `${key} must be text`, value.span);
+      this.problem('provider/bad-value', `The key ${key} must be text.`, value.span);
     return text;
   }
 
@@ -75,7 +77,7 @@ class Description {
     return items.flatMap((item) => {
       const text = valueAsText(item);
       if (text !== undefined) return [text];
-      this.problem('provider/bad-value', `each item of ${key} must be text`, item.span);
+      this.problem('provider/bad-value', `Each item of ${key} must be text.`, item.span);
       return [];
     });
   }
@@ -83,7 +85,7 @@ class Description {
   map(key: Key): Extract<Field['value'], {type: 'map'}> | undefined {
     const value = this.#fields.get(key)?.value;
     if (value === undefined || value.type === 'map') return value;
-    this.problem('provider/bad-value', `${key} must be a map`, value.span);
+    this.problem('provider/bad-value', `The key ${key} must be a map.`, value.span);
     return undefined;
   }
 
@@ -93,7 +95,7 @@ class Description {
     const declared = new Map<string, string>();
     for (const entry of value.entries) {
       const text = valueAsText(entry.value);
-      if (text === undefined) this.problem('provider/bad-value', `the key ${entry.key} needs a value`, entry.keySpan);
+      if (text === undefined) this.problem('provider/bad-value', `The key ${entry.key} needs a value.`, entry.keySpan);
       else declared.set(entry.key, text.text);
     }
     return declared;
@@ -107,27 +109,35 @@ function unitDirectories(host: Host, folder: Folder, description: Description): 
   return named.flatMap((text) => {
     const inside = normalize(text.text);
     if (isAbsolute(inside) || inside.startsWith('..')) {
-      description.problem('provider/outside', `${text.text} is not inside the provider`, text.span);
+      description.problem('provider/outside', `${text.text} is not inside the provider.`, text.span);
       return [];
     }
     const path = join(folder.path, inside).replace(/\/$/, '');
     if (isDirectory(host, path)) return [path];
-    description.problem('provider/no-directory', `the provider has no folder ${text.text}`, text.span);
+    description.problem('provider/no-directory', `The provider has no folder ${text.text}.`, text.span);
     return [];
   });
+}
+
+/** The provider's two names; what is missing is reported. */
+function nameOf(description: Description, record: UnitRecord): ProviderName | undefined {
+  const name = description.text('name');
+  const namespace = description.text('namespace')?.text;
+  if (name === undefined) {
+    const span = record.fields.values().next().value?.nameSpan ?? record.span;
+    description.problem('provider/missing-key', `${descriptionFile} must give a name.`, span);
+    return undefined;
+  }
+  const called = providerName(name.text, namespace, name.span);
+  description.diagnostics.push(...called.diagnostics);
+  return called.value;
 }
 
 function build(host: Host, folder: Folder, record: UnitRecord): ReadProvider {
   const description = new Description(record.fields);
   description.checkKeys();
-  const name = description.text('name');
-  if (name === undefined) {
-    const span = record.fields.values().next().value?.nameSpan ?? record.span;
-    description.problem('provider/missing-key', `${descriptionFile} must give a name`, span);
-    return {provider: undefined, diagnostics: description.diagnostics};
-  }
-  const called = providerName(name.text, description.text('namespace')?.text, name.span);
-  const texts = {
+  const name = nameOf(description, record);
+  const optional = {
     description: description.text('description')?.text,
     gettextDomain: description.text('gettext-domain')?.text,
     transforms: description.list('transforms'),
@@ -136,20 +146,16 @@ function build(host: Host, folder: Folder, record: UnitRecord): ReadProvider {
   };
   const version = description.text('version')?.text ?? '0';
   const directories = unitDirectories(host, folder, description);
-  const diagnostics = [...description.diagnostics, ...called.diagnostics];
-  if (called.value === undefined) return {provider: undefined, diagnostics};
+  const {diagnostics} = description;
+  if (name === undefined) return {provider: undefined, diagnostics};
   const provider: Provider = {
-    ...called.value,
+    ...name,
     version,
     directory: folder.path,
     shownAs: folder.shownAs,
     unitDirectories: directories,
     ...implicitPlaces(host, folder.path),
-    ...(texts.description === undefined ? {} : {description: texts.description}),
-    ...(texts.gettextDomain === undefined ? {} : {gettextDomain: texts.gettextDomain}),
-    ...(texts.transforms === undefined ? {} : {transforms: texts.transforms}),
-    ...(texts.defaults === undefined ? {} : {defaults: texts.defaults}),
-    ...(texts.keys === undefined ? {} : {keys: texts.keys}),
+    ...present(optional),
     builtIn: false,
   };
   return {provider, diagnostics};
@@ -165,7 +171,7 @@ export function readProviderYaml(host: Host, folder: Folder): ReadProvider {
   const before = [...source.diagnostics, ...parsed.diagnostics];
   if (record === undefined) {
     const span = startOf(source.file);
-    const message = `${descriptionFile} is empty: it must give a name`;
+    const message = `${descriptionFile} is empty: it must give a name.`;
     return {
       provider: undefined,
       diagnostics: [...before, {code: 'provider/missing-key', severity: 'error', message, span}],

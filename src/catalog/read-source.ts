@@ -1,4 +1,4 @@
-import type {Diagnostic, DiagnosticCode, Severity} from '../base/diagnostic.ts';
+import type {Diagnostic, DiagnosticCode} from '../base/diagnostic.ts';
 import type {Host} from '../base/host.ts';
 import type {SourceFile, Span} from '../base/source.ts';
 
@@ -29,41 +29,30 @@ export function errorCode(error: unknown): string {
   return typeof code === 'string' ? code : String(error);
 }
 
-/** A replacement character that stands in the file is nothing to report; one that came from decoding is. */
-function badEncoding(host: Host, path: string, file: SourceFile): readonly Diagnostic[] {
-  const at = file.text.indexOf('\ufffd');
-  if (at === -1) return [];
-  try {
-    new TextDecoder('utf-8', {fatal: true}).decode(host.files.readBytes(path));
-    return [];
-  } catch {
-    const severity: Severity = 'warning';
-    const message = 'the file is not UTF-8 here; what could not be read was replaced';
-    return [{code: 'catalog/not-utf8', severity, message, span: {file, start: at, end: at + 1}}];
-  }
-}
-
 /** Reads a text file for people to be told about as `shownAs`; never throws for what is wrong with the file. */
 export function readSource(host: Host, path: string, shownAs: string): ReadSource {
   const stat = host.files.stat(path);
   const place = placeOf(shownAs);
   if (stat !== undefined && stat.kind !== 'file') {
-    return refused(place, 'catalog/not-a-file', `this is a ${stat.kind}, not a file`);
+    return refused(place, 'catalog/not-a-file', `This is a ${stat.kind}, not a file.`);
   }
   if (stat !== undefined && stat.size > maxBytes) {
-    return refused(place, 'catalog/too-large', `the file is larger than ${maxBytes / 1024 / 1024} MB and was not read`);
+    return refused(
+      place,
+      'catalog/too-large',
+      `The file is larger than ${maxBytes / 1024 / 1024} MB and was not read.`,
+    );
   }
   let text: string;
   try {
     text = host.files.readText(path);
   } catch (error) {
-    return refused(place, 'catalog/unreadable', `the file cannot be read: ${errorCode(error)}`);
+    return refused(place, 'catalog/unreadable', `The file cannot be read: ${errorCode(error)}.`);
   }
   const nul = text.indexOf('\0');
   if (nul !== -1) {
     const file = {path: shownAs, text: text.slice(0, nul)};
-    return refused({file, start: nul, end: nul}, 'catalog/binary', 'a NUL byte stands here: this is no text file');
+    return refused({file, start: nul, end: nul}, 'catalog/binary', 'A NUL byte stands here: this is no text file.');
   }
-  const file = {path: shownAs, text};
-  return {file, diagnostics: badEncoding(host, path, file)};
+  return {file: {path: shownAs, text}, diagnostics: []};
 }

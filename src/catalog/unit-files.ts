@@ -67,14 +67,14 @@ function visit(walk: Walk, directory: string, depth: number): void {
   if (stat === undefined || walk.seen.has(stat.identity)) return;
   walk.seen.add(stat.identity);
   if (depth > maxDepth) {
-    problem(walk, directory, `folders are nested more than ${maxDepth} deep; what is below here was not read`);
+    problem(walk, directory, `Folders are nested more than ${maxDepth} deep; what is below here was not read.`);
     return;
   }
   let names: readonly string[];
   try {
     names = host.files.list(directory);
   } catch (error) {
-    problem(walk, directory, `the folder cannot be read: ${errorCode(error)}`);
+    problem(walk, directory, `The folder cannot be read: ${errorCode(error)}.`);
     return;
   }
   for (const name of names) {
