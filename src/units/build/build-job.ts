@@ -18,7 +18,7 @@ export function readPlugin(builder: Builder, kind: JobBase['kind']): Plugin | un
   return undefined;
 }
 
-function advise(builder: Builder, plugin: Plugin): void {
+function advise(builder: Builder, plugin: Plugin, kind: JobBase['kind']): void {
   const span = builder.record.fields.get('plugin')?.value.span ?? builder.record.span;
   if (plugin === 'local' || plugin === 'qml') {
     const message =
@@ -31,7 +31,9 @@ function advise(builder: Builder, plugin: Plugin): void {
     const message = 'The plugin user-verify is an old one: write user-interact-verify.';
     complain(builder, {code: 'unit/obsolete-plugin', severity: 'advice', message, span});
   }
-  if (plugin === 'shell' && readText(builder, 'command') === undefined) {
+  if (kind === 'setup job') {
+    requireText(builder, 'command', 'a setup job runs one');
+  } else if (plugin === 'shell' && readText(builder, 'command') === undefined) {
     const message = 'This job has no command: it does nothing and passes.';
     complain(builder, {code: 'unit/no-command', severity: 'warning', message, span: builder.record.span});
   }
@@ -52,8 +54,8 @@ function readSource(builder: Builder): ResourceJob['source'] | undefined {
 }
 
 /** Reports a job whose plugin lacks what it cannot do without. Templates' bodies are checked by the same rules. */
-export function checkPluginNeeds(builder: Builder, plugin: Plugin): void {
-  advise(builder, plugin);
+export function checkPluginNeeds(builder: Builder, plugin: Plugin, kind: JobBase['kind']): void {
+  advise(builder, plugin, kind);
   if (plugin === 'resource') {
     readSource(builder);
   } else if (plugin === 'manual') {
@@ -93,7 +95,7 @@ function withPlugin(builder: Builder, base: JobBase, plugin: Plugin): Job | unde
 export function buildJob(builder: Builder, kind: JobBase['kind'] = 'job'): Job | undefined {
   const plugin = readPlugin(builder, kind);
   checkFields(builder, {kind, plugin});
-  if (plugin !== undefined) checkPluginNeeds(builder, plugin);
+  if (plugin !== undefined) checkPluginNeeds(builder, plugin, kind);
   const base = readJobBase(builder, kind);
   return base && plugin && withPlugin(builder, base, plugin);
 }

@@ -77,7 +77,7 @@ function checkBody(builder: Builder, body: UnitRecord, kind: UnitKind): void {
   const isPlaceholder = fieldText(body, 'plugin')?.text.includes('{') === true;
   const plugin = isPlaceholder ? undefined : readPlugin(inner, kind);
   checkFields(inner, {kind, plugin});
-  if (plugin !== undefined) checkPluginNeeds(inner, plugin);
+  if (plugin !== undefined) checkPluginNeeds(inner, plugin, kind);
 }
 
 /** A template is told apart from its instances by its own id, else by theirs. */

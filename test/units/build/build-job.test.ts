@@ -169,6 +169,10 @@ keyed: {}
     },
   );
 
+  it('for set-up needs a command', () => {
+    expect(codes(build('unit: setup job\nid: a\nflags: simple\n'))).toEqual(['error unit/missing-field']);
+  });
+
   it('that gives a resource has a command or a probe, and typed keys', () => {
     expect(build('id: a\nplugin: resource\ncommand: x\n').value).toMatchObject({
       source: {type: 'command', command: {text: 'x'}},
