@@ -24,8 +24,9 @@ interface Problem {
 }
 
 function problem(text: SourceText, {code, message, start, end, suggestion}: Problem): Diagnostic {
-  const to = Math.min(Math.max(end, start + 1), text.text.length);
-  const span = spanWithin(text, Math.min(start, to), to);
+  const from = Math.max(0, Math.min(start, text.text.length - 1));
+  const to = Math.min(Math.max(end, from + 1), text.text.length);
+  const span = spanWithin(text, from, to);
   const base = {code, severity: 'error', message, span} as const;
   return suggestion === undefined ? base : {...base, suggestion};
 }
