@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import type {Host} from '../../src/base/host.ts';
+import {findProviders} from '../../src/catalog/find-providers.ts';
+import {loadUnits} from '../../src/catalog/load-units.ts';
+import {fakeHost} from '../helpers/fake-host.ts';
+
+async function load(host: Host, builtIn = false) {
+  const found = findProviders(host, {directories: ['/p'], providerPath: '', builtIn});
+  const loaded = await loadUnits(host, found.value);
+  return {
+    set: loaded.value,
+    ids: loaded.value.units.map(({id}) => id),
+    codes: [...found.diagnostics, ...loaded.diagnostics].map(({code}) => code),
+  };
+}
+
+function job(id: string): string {
+  return `id: ${id}\nflags: simple\ncommand: true\n`;
+}
+
+const name = {'/p/provider.yaml': 'name: com.example:p\n'};
+
+describe('loadUnits', () => {
+  it('keeps the order of folders, files and places in a file', async () => {
+    const files = {
+      ...name,
+      '/p/jobs/a.pxu': job('e'),
+      '/p/units/a/z.pxu': job('b'),
+      '/p/units/a.pxu': `${job('c')}\n${job('a')}`,
+      '/p/units/B.pxu': job('d'),
+    };
+    expect((await load(fakeHost(files))).ids).toEqual(['d', 'b', 'c', 'a', 'e'].map((id) => `com.example::${id}`));
+  });
+
+  it('gives the same set however the files came to stand on disk', async () => {
+    const entries = ['one', 'two/three', 'two/four', 'five.d/six', 'seven'].map((path): [string, string] => [
+      `/p/units/${path}.pxu`,
+      job(path.replaceAll('/', '-')),
+    ]);
+    const wanted = (await load(fakeHost({...name, ...Object.fromEntries(entries)}))).ids;
+    expect(wanted).toHaveLength(entries.length);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(entries, {minLength: entries.length}), async (shuffled) => {
+        expect((await load(fakeHost({...Object.fromEntries(shuffled), ...name}))).ids).toEqual(wanted);
+      }),
+    );
+  });
+
+  it('reads a folder that links lead to more than once only once', async () => {
+    const files = {
+      ...name,
+      '/p/units/a.pxu': job('a'),
+      '/p/units/again': {link: '.'},
+      '/p/units/up': {link: '/p'},
+      '/p/units/more': {link: '/elsewhere'},
+      '/elsewhere/b.pxu': job('b'),
+    };
+    const {ids, codes} = await load(fakeHost(files));
+    expect(ids).toEqual(['com.example::a', 'com.example::b']);
+    expect(codes).toEqual([]);
+  });
+
+  it('stops at folders nested too deep', async () => {
+    const {ids, codes} = await load(fakeHost({...name, [`/p/units/${'d/'.repeat(60)}a.pxu`]: job('a')}));
+    expect({ids, codes}).toEqual({ids: [], codes: ['catalog/unreadable']});
+  });
+
+  it("takes the provider's own folder for its units where it is told to, without what is no unit in it", async () => {
+    const files = {
+      '/p/provider.yaml': 'name: com.example:p\nunit-directories: [.]\n',
+      '/p/disk/a.yaml': 'unit: job\nid: a\nflags: [simple]\ncommand: true\n',
+      '/p/data/b.pxu': job('b'),
+      '/p/bin/c.txt': 'no unit',
+    };
+    expect(await load(fakeHost(files))).toMatchObject({ids: ['com.example::a'], codes: []});
+  });
+
+  it('says once what is wrong in a field that siblings share', async () => {
+    const text = 'id: a\nflags: simple\ncommand: true\ncolour: red\nsiblings: [{"id": "b"}, {"id": "c"}]\n';
+    const {ids, codes} = await load(fakeHost({...name, '/p/units/a.pxu': text}));
+    expect(ids).toHaveLength(3);
+    expect(codes).toEqual(['unit/unknown-field']);
+  });
+
+  it('chooses keyed-by values by the machine, the provider and the caller', async () => {
+    const files = {
+      '/p/provider.yaml': 'name: com.example:p\nkeys: {board: pi, lab: here}\n',
+      '/p/units/a.yaml': [
+        'unit: job\nid: a\nflags: [simple]\nsummary: {by-arch: {"x86.*": intel, default: other}}',
+        'command: {by-board: {pi: on-pi, default: elsewhere}}',
+        'user: {by-lab: {"(t)?here": root, default: nobody}}\n',
+      ].join('\n'),
+      '/proc/sys/kernel/arch': 'x86_64\n',
+    };
+    const host = fakeHost(files);
+    const found = findProviders(host, {directories: ['/p'], providerPath: '', builtIn: false});
+    const loaded = await loadUnits(host, found.value, {keys: new Map([['board', 'mega']])});
+    expect(loaded.diagnostics).toEqual([]);
+    expect(loaded.value.units).toMatchObject([{summary: 'intel', command: {text: 'elsewhere'}, user: 'root'}]);
+  });
+});
+
+describe('the built-in namespace', () => {
+  it('has what the public providers lean on, without a complaint', async () => {
+    const {set, codes} = await load(fakeHost({...name, '/p/units/a.pxu': job('a')}), true);
+    expect(codes).toEqual([]);
+    const partial = (ids: Iterable<string>): readonly string[] =>
+      [...ids].filter((id) => id.startsWith('com.canonical.plainbox::')).map((id) => id.slice(24));
+    expect(partial(set.jobs.keys())).toEqual(['manifest', 'collect-manifest']);
+    expect(partial(set.exporters.keys())).toContain('xlsx');
+    expect(partial(set.categories.keys())).toHaveLength(40);
+  });
+});
