@@ -23,7 +23,7 @@ export const entropy: Probe = {
         available_bits: available,
         pool_bits: await integerAttribute(host, `${random}/poolsize`),
         hardware_generator: current === 'none' ? undefined : current,
-        hardware_generators: generators?.split(/\s+/) ?? [],
+        hardware_generators: (generators?.split(/\s+/) ?? []).filter((name) => name !== 'none'),
       }),
     ];
   },
