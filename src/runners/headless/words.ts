@@ -1,0 +1,71 @@
+import {partialId, type UnitId} from '../../base/ids.ts';
+import type {Outcome} from '../../session/events.ts';
+import {harmless} from '../harmless.ts';
+
+export interface Paint {
+  readonly colour: boolean;
+}
+
+const codes: Readonly<Record<Outcome, string>> = {
+  pass: '32',
+  fail: '1;31',
+  crash: '1;31',
+  skip: '36',
+  'skipped-dependency': '36',
+  'skipped-resource': '36',
+  'skipped-manifest': '36',
+  undecided: '33',
+  'not-run': '33',
+};
+
+/** One word for a line of progress. */
+export const shortOutcome: Readonly<Record<Outcome, string>> = {
+  pass: 'pass',
+  fail: 'FAIL',
+  crash: 'CRASH',
+  skip: 'skip',
+  'skipped-dependency': 'skip',
+  'skipped-resource': 'skip',
+  'skipped-manifest': 'skip',
+  undecided: 'open',
+  'not-run': 'NOT RUN',
+};
+
+export const countPhrase: Readonly<Record<Outcome, string>> = {
+  pass: 'passed',
+  fail: 'failed',
+  crash: 'crashed',
+  skip: 'skipped by the operator',
+  'skipped-dependency': 'skipped: another job did not do what they need',
+  'skipped-resource': 'skipped: this machine does not have what they test',
+  'skipped-manifest': 'skipped: the manifest says this machine does not have it',
+  undecided: 'undecided',
+  'not-run': 'not run, and nobody knows what they would have shown',
+};
+
+export function paintOutcome(text: string, outcome: Outcome, {colour}: Paint): string {
+  return colour ? `\u001b[${codes[outcome]}m${text}\u001b[0m` : text;
+}
+
+/** What people call a job; ids are data of the providers and of the hardware, so they are made harmless. */
+export function jobName(id: UnitId): string {
+  return harmless(partialId(id)).replaceAll('\n', ' ');
+}
+
+/** `850 ms`, `4.2 s`, `3 min 05 s`, `2 h 10 min`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, '0')} s`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** Roughly, as an estimate deserves. */
+export function about(ms: number): string {
+  if (ms < 10_000) return 'a few seconds';
+  if (ms < 90_000) return `about ${Math.round(ms / 10_000) * 10} s`;
+  const minutes = Math.round(ms / 60_000);
+  return minutes < 90 ? `about ${minutes} min` : `about ${(ms / 3_600_000).toFixed(1)} h`;
+}

@@ -1,0 +1,9 @@
+import type {RunHandle} from '../view.ts';
+import type {Output} from './progress.ts';
+
+/** Every event as one line of JSON, in order. Returns what stops it. */
+export function writeEvents(handle: RunHandle, out: Output): () => void {
+  return handle.subscribe((event) => {
+    out.write(`${JSON.stringify(event)}\n`);
+  });
+}
