@@ -41,8 +41,7 @@ export function outcomes(state: SessionState): Readonly<Record<string, Outcome>>
   return Object.fromEntries([...state.outcomes].map(([job, outcome]) => [job.replace('test::', ''), outcome]));
 }
 
-export function createRig(): Rig {
-  const directory = mkdtempSync(join(tmpdir(), 'assay-rig-'));
+export function createRig(directory = mkdtempSync(join(tmpdir(), 'assay-rig-'))): Rig {
   const store = openStore(directory);
   const optionsFor = (session: OpenSession, plan: Plan): RunOptions => {
     const units = unitsOf(plan.jobs.flatMap(({job}) => job ?? []));

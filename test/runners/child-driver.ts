@@ -1,0 +1,24 @@
+import {line, planOf, shell} from './jobs.ts';
+import {createRig, finished} from './rig.ts';
+
+/** Runs or resumes a session in a process that a test can kill. Prints each finished job once it was shown. */
+interface Orders {
+  readonly directory: string;
+  readonly resume?: string;
+  readonly bootId?: string;
+  readonly jobs: readonly {readonly name: string; readonly command: string; readonly flags?: readonly string[]}[];
+}
+
+const orders: Orders = JSON.parse(process.argv[2] ?? '{}');
+const rig = createRig(orders.directory);
+const plan = planOf(orders.jobs.map(({name, command, flags = []}) => line(shell(name, command, {flags}))));
+const options = orders.bootId === undefined ? {} : {bootId: orders.bootId};
+const handle =
+  orders.resume === undefined ? await rig.start(plan, options) : await rig.resume(orders.resume, plan, options);
+handle.subscribe((event) => {
+  if (event.type === 'job-started') process.stdout.write(`started ${event.jobId}\n`);
+  if (event.type === 'job-finished')
+    process.stdout.write(`finished ${event.jobId} ${event.attempt} ${event.outcome}\n`);
+});
+process.on('SIGTERM', () => handle.send({type: 'interrupt', reason: 'SIGTERM'}));
+await finished(handle);
