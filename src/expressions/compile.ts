@@ -1,14 +1,12 @@
 import type {Expr, Line, Program} from './ast.ts';
+import type {Slots} from './env.ts';
 import {toFormula} from './formula.ts';
 import {type Plan, planFor} from './plan.ts';
 import {scopeFor} from './quantifier.ts';
 
-/** `names` has the name of every slot; the first `free` of them are bound together, the others by quantifiers. */
-export interface CompiledExpr {
+export interface CompiledExpr extends Slots {
   readonly expr: Expr;
   readonly plan: Plan;
-  readonly names: readonly string[];
-  readonly free: number;
 }
 
 export interface CompiledLine {

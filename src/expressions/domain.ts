@@ -11,7 +11,7 @@ export interface Domain {
   readonly name: string;
   readonly records: readonly ResourceRecord[];
   readonly phantom: Fault | undefined;
-  /** Only this record is tried, as in a template's filter; the others still say which keys there are. */
+  /** A name that is not quantified stands for this record alone; the others still say which keys there are. */
   readonly only: number | undefined;
   readonly missing: Map<AttributeExpr, Fault>;
 }

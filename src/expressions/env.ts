@@ -1,4 +1,4 @@
-import type {Expr, QuantifierExpr} from './ast.ts';
+import type {QuantifierExpr} from './ast.ts';
 import {type Domain, domainOf} from './domain.ts';
 import type {ResourceRecord} from './environment.ts';
 import type {Fault, Value} from './value.ts';
@@ -22,7 +22,6 @@ export interface Env {
   readonly bound: (ResourceRecord | Fault | undefined)[];
   /** The number of that record, -1 for an unseen one or none. */
   readonly numbers: number[];
-  readonly indexes: Map<Expr, RecordIndex>;
   budget: number;
 }
 
@@ -47,13 +46,24 @@ export const overBudget: Fault = {
   reason: `still undecided after ${maxCombinations} combinations of records`,
 };
 
+/** The slots of an expression: the name of each; the first `free` are bound together, the others by quantifiers. */
+export interface Slots {
+  readonly names: readonly string[];
+  readonly free: number;
+}
+
+/** A quantified name always stands for every record. */
+function domainAt(name: string, isFree: boolean, domains: ReadonlyMap<string, Domain>): Domain {
+  const domain = domains.get(name) ?? domainOf(name, undefined);
+  return isFree || domain.only === undefined ? domain : {...domain, only: undefined};
+}
+
 /** An environment in which nothing is bound yet; a name without a domain is unknown. */
-export function envFor(names: readonly string[], domains: ReadonlyMap<string, Domain>): Env {
+export function envFor({names, free}: Slots, domains: ReadonlyMap<string, Domain>): Env {
   return {
-    domains: names.map((name) => domains.get(name) ?? domainOf(name, undefined)),
+    domains: names.map((name, slot) => domainAt(name, slot < free, domains)),
     bound: names.map(() => undefined),
     numbers: names.map(() => -1),
-    indexes: new Map(),
     budget: maxCombinations,
   };
 }

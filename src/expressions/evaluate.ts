@@ -4,7 +4,7 @@ import {type CompiledExpr, type CompiledLine, type CompiledProgram, compileExpr}
 import {type Bindings, type Domain, domainOf} from './domain.ts';
 import {type Env, envFor} from './env.ts';
 import {solve} from './solve.ts';
-import {compileCritic} from './why-not.ts';
+import {criticOf} from './why-not.ts';
 
 export type {Bindings} from './domain.ts';
 
@@ -51,7 +51,7 @@ function falsePart(expr: Expr, domains: Domains): CompiledExpr | undefined {
   if (expr.kind !== 'and') return undefined;
   for (const operand of expr.operands) {
     const part = compileExpr(operand);
-    if (solve(part.plan, envFor(part.names, domains)) === false) return part;
+    if (solve(part.plan, envFor(part, domains)) === false) return part;
   }
   return undefined;
 }
@@ -73,8 +73,8 @@ function whyFalseTogether({expr, names, free}: CompiledExpr, domains: Domains): 
 }
 
 function whyRecordFails({expr}: CompiledExpr, domains: Domains): string {
-  const critic = compileCritic(expr);
-  const env = envFor(critic.names, domains);
+  const critic = criticOf(expr);
+  const env = envFor(critic, domains);
   const [only] = env.domains;
   env.bound[0] = only?.records[only.only ?? 0];
   return critic.whyNot(env)?.reason ?? `${expr.text} is false`;
@@ -95,7 +95,7 @@ export function evaluateLine({line, compiled}: CompiledLine, domains: Domains): 
   const {text, span} = line.text;
   const base = {text, span};
   if (compiled === undefined) return {...base, value: 'unknown', reason: 'this expression could not be read', at: span};
-  const env = envFor(compiled.names, domains);
+  const env = envFor(compiled, domains);
   const outcome = solve(compiled.plan, env);
   if (outcome === true) return {...base, value: true, records: witness(compiled, env)};
   if (outcome === false) return {...base, value: false, reason: whyFalse(compiled, domains)};

@@ -7,7 +7,7 @@ import {type Formula, holds, toFormula} from './formula.ts';
 import {scopeFor} from './quantifier.ts';
 import {solve} from './solve.ts';
 import {isFault} from './value.ts';
-import {type Critic, compileCritic} from './why-not.ts';
+import {type Critic, criticOf} from './why-not.ts';
 
 /** Record numbers listed for one part; `count` has them all. */
 export const maxListed = 20;
@@ -62,8 +62,9 @@ interface RecordTest {
 function recordTest(expr: Expr, domains: Domains): RecordTest {
   const scope = scopeFor(expr);
   const formula = toFormula(expr, scope);
-  const critic = compileCritic(expr);
-  return {formula, env: envFor(scope.names, domains), critic, criticEnv: envFor(critic.names, domains)};
+  const critic = criticOf(expr);
+  const env = envFor({names: scope.names, free: scope.slots.size}, domains);
+  return {formula, env, critic, criticEnv: envFor(critic, domains)};
 }
 
 function whyRecordFails({critic, criticEnv}: RecordTest, domain: Domain, record: number): FailedRecord | undefined {
@@ -93,7 +94,7 @@ function recordsOf(expr: Expr, domain: Domain, domains: Domains): Pick<ExplainNo
 
 function explainExpr(expr: Expr, domains: Domains, kind: 'line' | 'part' = 'part'): ExplainNode {
   const compiled = compileExpr(expr);
-  const env = envFor(compiled.names, domains);
+  const env = envFor(compiled, domains);
   const outcome = solve(compiled.plan, env);
   const together = outcome === true && compiled.free > 1 ? {together: witness(compiled, env)} : {};
   const [domain] = env.domains;

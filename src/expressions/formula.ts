@@ -45,6 +45,10 @@ function slotOf(mask: number): number | undefined {
   return mask !== 0 && (mask & (mask - 1)) === 0 ? 31 - Math.clz32(mask) : undefined;
 }
 
+function hasQuantifier(expr: Expr): boolean {
+  return expr.kind === 'quantifier' || partsOf(expr).some(hasQuantifier);
+}
+
 function isConstantList(expr: Expr): boolean {
   return expr.kind === 'sequence' && expr.items.every((item) => item.kind === 'literal' && isKeyed(item.value));
 }
@@ -65,7 +69,7 @@ function lookupsOf({operator}: Pair, sides: readonly [Side, Side], negated: bool
   const lookups: Lookup[] = [];
   const add = (side: Side, other: Side, anyOf: boolean): void => {
     const slot = slotOf(side.mask);
-    if (slot === undefined || (other.mask & side.mask) !== 0) return;
+    if (slot === undefined || (other.mask & side.mask) !== 0 || hasQuantifier(side.expr)) return;
     lookups.push({indexed: {expr: side.expr, slot, value: side.value}, needs: other.mask, wanted: other.value, anyOf});
   };
   if (operator === (negated ? '!=' : '==')) {

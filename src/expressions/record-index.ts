@@ -5,7 +5,10 @@ import {isPresent, ownValue} from './presence.ts';
 import {type Fault, hashKey, isFault, type Value} from './value.ts';
 
 const none: readonly number[] = [];
-const indexesOfKeys = new WeakMap<readonly ResourceRecord[], Map<string, RecordIndex>>();
+type Records = readonly ResourceRecord[];
+
+const indexesOfKeys = new WeakMap<Records, Map<string, RecordIndex>>();
+const indexesOfValues = new WeakMap<Records, WeakMap<Expr, RecordIndex>>();
 
 /** Leaves out the records whose value is `no-match` or not there: they equal nothing. */
 function makeIndex(count: number, valueAt: (record: number) => Value | Fault | undefined): Buckets {
@@ -26,7 +29,7 @@ function makeIndex(count: number, valueAt: (record: number) => Value | Fault | u
   return {buckets, always};
 }
 
-function indexOfKey(records: readonly ResourceRecord[], key: string): RecordIndex {
+function indexOfKey(records: Records, key: string): RecordIndex {
   let indexes = indexesOfKeys.get(records);
   if (indexes === undefined) {
     indexes = new Map();
@@ -42,25 +45,37 @@ function indexOfKey(records: readonly ResourceRecord[], key: string): RecordInde
   return indexes.get(key);
 }
 
-/** An expression that speaks of one slot only, by whose value that slot's records are found. */
+/** An expression whose value depends on the record in one slot and on nothing else; that slot's records are found by it. */
 export interface Indexed {
   readonly expr: Expr;
   readonly slot: number;
   readonly value: ValueOf;
 }
 
-export function indexFor(env: Env, {expr, slot, value}: Indexed): RecordIndex {
-  const records = env.domains[slot]?.records ?? [];
-  if (expr.kind === 'attribute') return indexOfKey(records, expr.key);
-  const known = env.indexes.get(expr);
-  if (known !== undefined) return known;
+function indexOfValue(env: Env, records: Records, {slot, value}: Indexed): RecordIndex {
   const before = env.bound[slot];
   const index = makeIndex(records.length, (record) => {
     env.bound[slot] = records[record];
     return value(env);
   });
   env.bound[slot] = before;
-  env.indexes.set(expr, index);
+  return index;
+}
+
+/** Made once for each list of records and expression. */
+export function indexFor(env: Env, indexed: Indexed): RecordIndex {
+  const {expr, slot} = indexed;
+  const records = env.domains[slot]?.records ?? [];
+  if (expr.kind === 'attribute') return indexOfKey(records, expr.key);
+  let indexes = indexesOfValues.get(records);
+  if (indexes === undefined) {
+    indexes = new WeakMap();
+    indexesOfValues.set(records, indexes);
+  }
+  const known = indexes.get(expr);
+  if (known !== undefined) return known;
+  const index = indexOfValue(env, records, indexed);
+  indexes.set(expr, index);
   return index;
 }
 

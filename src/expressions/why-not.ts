@@ -1,7 +1,7 @@
 import type {Span} from '../base/source.ts';
 import type {Expr} from './ast.ts';
 import {compileTest, compileValue} from './compile-value.ts';
-import type {Env, Scope, ValueOf} from './env.ts';
+import type {Env, Scope, Slots, ValueOf} from './env.ts';
 import {scopeFor} from './quantifier.ts';
 import {isFault, show} from './value.ts';
 
@@ -77,14 +77,19 @@ function compileWhyNot(expr: Expr, scope: Scope, negated = false): WhyNotOf {
 }
 
 /** Looks for the first part that keeps the records bound in an environment from matching; undefined where they match. */
-export interface Critic {
-  /** The name of every slot its environment has; the first of them are the expression's free names. */
-  readonly names: readonly string[];
+export interface Critic extends Slots {
   readonly whyNot: (env: Env) => WhyNot | undefined;
 }
 
-export function compileCritic(expr: Expr): Critic {
+const critics = new WeakMap<Expr, Critic>();
+
+/** Compiled once for each expression. */
+export function criticOf(expr: Expr): Critic {
+  const known = critics.get(expr);
+  if (known !== undefined) return known;
   const scope = scopeFor(expr);
   const whyNot = compileWhyNot(expr, scope);
-  return {names: scope.names, whyNot};
+  const critic = {names: scope.names, free: scope.slots.size, whyNot};
+  critics.set(expr, critic);
+  return critic;
 }

@@ -75,6 +75,21 @@ describe('filterRecords', () => {
     expect(unbound[0]?.evaluation).toMatchObject({value: 'unknown'});
   });
 
+  it('lets a quantifier see every record', () => {
+    const compiled = compile("dev.category == 'NETWORK' and any(dev, dev.name == 'wlan0') and count(dev) == 3");
+    const values = filterRecords(compiled, 'dev', {records: devices}).map(({evaluation}) => evaluation.value);
+    expect(values).toEqual([false, true, true]);
+  });
+
+  it('joins through an index that is made once', () => {
+    const size = 20_000;
+    const own = manyRecords(size, (n) => ({id: `${n}`}));
+    const bindings = new Map([['other', manyRecords(size, (n) => ({id: `0${n * 2}`}))]]);
+    const records = own.state === 'known' ? own.records : [];
+    const filtered = filterRecords(compile('int(d.id) == int(other.id)'), 'd', {records, bindings});
+    expect(filtered.filter(({evaluation}) => evaluation.value === true)).toHaveLength(size / 2);
+  });
+
   it('is linear: one evaluation a record, however many there are', () => {
     const state = manyRecords(20_000, (n) => ({name: `d${n}`, kind: `${n % 3}`}));
     const records = state.state === 'known' ? state.records : [];

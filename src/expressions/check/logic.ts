@@ -58,7 +58,7 @@ function checkConstants(expr: Expr, report: Report): void {
   }
   if (occurrences(expr).length > 0) return;
   const compiled = compileExpr(expr);
-  const outcome = solve(compiled.plan, envFor(compiled.names, new Map()));
+  const outcome = solve(compiled.plan, envFor(compiled, new Map()));
   if (typeof outcome !== 'boolean') return;
   const code = outcome ? 'expression/always-true' : 'expression/never-true';
   report.add({code, severity: 'warning', message: `this part is always ${outcome}`, span: expr.span});
