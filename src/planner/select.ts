@@ -179,19 +179,20 @@ function selectJob(reading: Reading, job: Job, by: SelectedBy): void {
     }
     if (reading.match !== undefined && !matchesJob(reading.match, job)) return;
   }
-  const misplaced = misplacement(job, by.section);
-  if (misplaced === undefined) reading.jobs.set(job.id, {job, by});
+  if (by.section === 'setup' && job.kind !== 'setup job') refuseSetup(reading, job, by);
   else {
-    reading.diagnostics.push(wrongSection(misplaced, by.span));
-    reading.refused.set(job.id, {id: job.id, by, inhibitor: {type: 'not-runnable', message: misplaced}});
+    reading.jobs.set(job.id, {job, by});
+    if (by.section === 'setup' || job.kind !== 'setup job') return;
+    const message = `${job.id} is a setup job: in setup_include it would run before everything else`;
+    reading.diagnostics.push(wrongSection(message, by.span, 'warning'));
   }
 }
 
-function misplacement(job: Job, section: PlanSection): string | undefined {
-  if ((job.kind === 'setup job') === (section === 'setup')) return undefined;
-  return section === 'setup'
-    ? `${job.id} is no setup job, so it cannot be in setup_include`
-    : `${job.id} is a setup job, so it can only be in setup_include`;
+/** A job that may come at any time cannot be told to abort the run when it fails. */
+function refuseSetup(reading: Reading, job: Job, by: SelectedBy): void {
+  const message = `${job.id} is no setup job, so it cannot be in setup_include`;
+  reading.diagnostics.push(wrongSection(message, by.span, 'error'));
+  reading.refused.set(job.id, {id: job.id, by, inhibitor: {type: 'not-runnable', message}});
 }
 
 function selectTemplate(reading: Reading, selected: SelectedTemplate): void {

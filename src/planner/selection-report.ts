@@ -5,7 +5,7 @@ import type {Span} from '../base/source.ts';
 import type {UnitIndex} from './unit-index.ts';
 
 /** Looking for the nearest id reads every id there is, so a plan that is wrong throughout gets this many suggestions. */
-const mostSuggestions = 50;
+const mostSuggestions = 25;
 
 /** Finds the id that was meant, as long as that is not asked too often. */
 export function idSuggester(index: UnitIndex): (id: UnitId) => UnitId | undefined {
@@ -53,8 +53,8 @@ export function matchesNothing(pattern: string, span: Span): Diagnostic {
   };
 }
 
-export function wrongSection(message: string, span: Span): Diagnostic {
-  return {code: 'plan/wrong-section', severity: 'error', message, span};
+export function wrongSection(message: string, span: Span, severity: 'error' | 'warning'): Diagnostic {
+  return {code: 'plan/wrong-section', severity, message, span};
 }
 
 function shorten(text: string): string {

@@ -1,0 +1,68 @@
+import {describe, expect, it} from 'vitest';
+import {type NeededResources, neededResources} from '../../src/planner/needed-resources.ts';
+import {type SelectOptions, selectPlan} from '../../src/planner/select.ts';
+import {id, job, planNamed, resource, template, testPlan, type UnitText, unitSet} from '../helpers/units.ts';
+
+function needed(units: readonly UnitText[], options?: SelectOptions): NeededResources {
+  const set = unitSet(units);
+  return neededResources(set, selectPlan(set, planNamed(set, 'p'), options));
+}
+
+describe('neededResources', () => {
+  // t_{x} ─ template ─▶ res ─requires─▶ base         a ─depends─▶ b ─requires─▶ other
+  const units = [
+    resource('unused'),
+    resource('other'),
+    resource('res', {requires: "base.x == '1'"}),
+    resource('base'),
+    resource('extra'),
+    template('t_{x}', 'res', {requires: "extra.name == '{x}'"}),
+    job('a', {depends: 'b'}),
+    job('b', {requires: "other.x == '1'"}),
+  ];
+
+  it('are those of templates, of what they need themselves, and of all that is pulled in', () => {
+    const found = needed([...units, testPlan('p', {include: ['a', 't_.*'], bootstrap_include: ['unused']})]);
+    expect(found.order).toEqual(['ns::unused', 'ns::base', 'ns::res', 'ns::extra', 'ns::other']);
+    expect(found.templates).toEqual(['ns::t_x']);
+    expect(found.left).toEqual([]);
+    expect(found.neededBy.get(id('other'))).toEqual({by: 'ns::b', edge: 'requires'});
+  });
+
+  it('are no more than the plan can use', () => {
+    expect(needed([...units, testPlan('p', {include: ['a']})]).order).toEqual(['ns::other']);
+    expect(needed([...units, testPlan('p')]).order).toEqual([]);
+  });
+
+  it('leave to the plan what waits for its jobs, or for itself', () => {
+    const found = needed([
+      job('first'),
+      resource('late', {depends: 'first'}),
+      resource('later', {requires: "late.x == '1'"}),
+      resource('loop', {after: 'loop'}),
+      job('a', {requires: ["later.x == '1'", "loop.x == '1'"]}),
+      testPlan('p', {include: ['a']}),
+    ]);
+    expect(found.order).toEqual([]);
+    expect(found.left).toEqual(['ns::late', 'ns::later', 'ns::loop']);
+  });
+
+  it('name what is no resource job', () => {
+    const found = needed([
+      resource('resource_a'),
+      job('plain'),
+      job('a', {requires: ["resource_b.x == '1'", "plain.x == '1'"]}),
+      testPlan('p', {include: ['a']}),
+    ]);
+    expect(found.unknown).toMatchObject([
+      {id: 'ns::resource_b', by: 'ns::a', nearest: 'ns::resource_a', span: {start: expect.any(Number)}},
+      {id: 'ns::plain', by: 'ns::a'},
+    ]);
+  });
+
+  it('do not run when the session excludes them', () => {
+    const found = needed([...units, testPlan('p', {include: ['a', 't_x']})], {exclude: ['.*::res', '.*::other']});
+    expect(found.order).toEqual(['ns::extra']);
+    expect(found.unknown).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {readPattern} from '../../src/planner/pattern.ts';
+
+function matches(pattern: string, id: string, namespace = 'ns'): boolean {
+  const read = readPattern(pattern, namespace);
+  if (read.type === 'id') return read.id === id;
+  return read.type === 'expression' && read.matches(id);
+}
+
+describe('readPattern', () => {
+  it('takes a line without special characters for an id', () => {
+    expect(readPattern('disk/read', 'ns')).toEqual({type: 'id', id: 'ns::disk/read'});
+    expect(readPattern('other::disk/read', 'ns')).toEqual({type: 'id', id: 'other::disk/read'});
+    expect(readPattern('^disk/read$', 'ns')).toEqual({type: 'id', id: 'ns::disk/read'});
+  });
+
+  it.each([
+    ['disk/.*', 'ns::disk/read', true],
+    ['disk/.*', 'other::disk/read', false],
+    ['disk/.*', 'ns::my-disk/read', false],
+    ['disk/[a-c]', 'ns::disk/b', true],
+    ['disk/[a-c]', 'ns::disk/bb', false],
+    ['^disk/[ab]$', 'ns::disk/a', true],
+    ['.*::disk/.*', 'other::disk/read', true],
+    ['a|b', 'ns::a', true],
+    ['a|b', 'ns::b', true],
+    ['a|b', 'ns::aside', false],
+    ['a|b', 'b', false],
+    ['price\\$', 'ns::price$', true],
+    ['results.log', 'ns::results.log', true],
+    ['ab?c', 'ns::ac', true],
+    ['x{2}', 'ns::xx', true],
+  ])('%s on %s: %s', (pattern, id, expected) => {
+    expect(matches(pattern, id)).toBe(expected);
+  });
+
+  it.each([
+    ['stress_(?!sru).*', 'ns::stress_disk', true],
+    ['stress_(?!sru).*', 'ns::stress_sru', false],
+    ['stress_(?!sru).*', 'ns::stress_sru_2', false],
+    ['stress_(?!sru|all).*', 'ns::stress_all', false],
+    ['console-(?!list\\b).*$', 'ns::console-list', false],
+    ['console-(?!list\\b).*$', 'ns::console-listing', true],
+    ['stress_(?=sru).*', 'ns::stress_sru', true],
+    ['stress_(?=sru).*', 'ns::stress_disk', false],
+  ])('looks ahead after literal text: %s on %s: %s', (pattern, id, expected) => {
+    expect(matches(pattern, id)).toBe(expected);
+  });
+
+  it.each(['(a', 'a(?<=b)c(?!d)', '[z-a]', '.*(?!x)y', '(a)\\1', '(a{1000}){1000}', '', '  ', `${'x'.repeat(3000)}.*`])(
+    'refuses %j',
+    (pattern) => {
+      const read = readPattern(pattern, 'ns');
+      expect(read.type).toBe('broken');
+      expect(read.type === 'broken' && read.message).not.toContain('\n');
+    },
+  );
+
+  it('is linear in a pattern that makes other engines hang', () => {
+    const started = performance.now();
+    expect(matches('(a+)+b', `ns::${'a'.repeat(20_000)}`)).toBe(false);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  it('gives every match its prefix', () => {
+    const part = fc.constantFrom('a', 'b', '.', '.*', 'a?', 'b*', '[ab]', 'a{2}', '\\.', '(a|b)', 'a|b', '\\w', '/');
+    const id = fc
+      .array(fc.constantFrom('a', 'b', '.', '/'), {maxLength: 8})
+      .map((letters) => `ns::${letters.join('')}`);
+    fc.assert(
+      fc.property(fc.array(part, {minLength: 1, maxLength: 5}), fc.array(id, {maxLength: 20}), (parts, candidates) => {
+        const read = readPattern(parts.join(''), 'ns');
+        if (read.type !== 'expression') return;
+        for (const candidate of candidates) {
+          if (!read.matches(candidate)) continue;
+          expect(candidate.startsWith(read.prefix)).toBe(true);
+        }
+        if (read.open)
+          for (const candidate of candidates) {
+            expect(read.matches(candidate)).toBe(candidate.startsWith(read.prefix));
+          }
+      }),
+    );
+  });
+
+  it('agrees with JavaScript where both can say', () => {
+    const part = fc.constantFrom('a', 'b', '.', '.*', 'a?', 'b*', '[ab]', 'a{2}', '(a|b)', '/');
+    const id = fc.array(fc.constantFrom('a', 'b', '/'), {maxLength: 8}).map((letters) => letters.join(''));
+    fc.assert(
+      fc.property(fc.array(part, {minLength: 1, maxLength: 5}), id, (parts, partial) => {
+        const pattern = parts.join('');
+        expect(matches(pattern, `ns::${partial}`)).toBe(new RegExp(`^(?:${pattern})$`).test(partial));
+      }),
+    );
+  });
+});
