@@ -24,14 +24,26 @@ function interfaceOf(node: Classified): string | undefined {
   return property(node, 'RFKILL_NAME');
 }
 
-/** The last of the parts that stand below a device and are still there, as it is now. */
-function lastBelow(devices: Devices, {node}: MergedDevice, parts: readonly MergedDevice[]): MergedDevice | undefined {
-  const prefix = `${node.device.path}/`;
-  const part = parts.findLast((other) => {
-    const {path} = other.node.device;
-    return path.startsWith(prefix) && devices.has(path);
-  });
-  return part && devices.get(part.node.device.path);
+type Parts = ReadonlyMap<string, readonly string[]>;
+
+/** Paths of these devices by the path of each directory above them. */
+function partsBelow(parts: readonly MergedDevice[]): Parts {
+  const below = new Map<string, string[]>();
+  for (const {node} of parts) {
+    const {path} = node.device;
+    for (let above = dirname(path); above.length > 1; above = dirname(above)) {
+      const known = below.get(above);
+      if (known === undefined) below.set(above, [path]);
+      else known.push(path);
+    }
+  }
+  return below;
+}
+
+/** The last of the parts below a device that is still there, as it is now. */
+function lastBelow(devices: Devices, path: string, parts: Parts): MergedDevice | undefined {
+  const last = parts.get(path)?.findLast((part) => devices.has(part));
+  return last === undefined ? undefined : devices.get(last);
 }
 
 /** A radio has several USB interfaces; the first of a controller stands for it. */
@@ -68,11 +80,11 @@ function mergeRawHid(devices: Devices): void {
 
 /** An interface takes the bus and the numbers of the hardware it is on, which is then not reported apart. */
 function mergeInterfaces(devices: Devices): void {
-  const interfaces = [...devices.values()].filter(isInterface);
+  const interfaces = partsBelow([...devices.values()].filter(isInterface));
   for (const [path, device] of [...devices]) {
     if (!isInterface(device) && device.category !== 'OTHER') continue;
     const current = devices.get(path) ?? device;
-    const part = lastBelow(devices, device, interfaces);
+    const part = lastBelow(devices, path, interfaces);
     if (part?.interface === undefined) continue;
     devices.set(part.node.device.path, {...part, bus: current.bus, ids: current.ids});
     devices.delete(path);
@@ -81,9 +93,10 @@ function mergeInterfaces(devices: Devices): void {
 
 function mergeRadios(devices: Devices): void {
   const radios = [...devices.values()].filter(({category}) => category === 'BLUETOOTH');
+  const below = partsBelow(radios);
   for (const radio of radios) {
     const {path} = radio.node.device;
-    const part = lastBelow(devices, radio, radios);
+    const part = lastBelow(devices, path, below);
     if (part === undefined) continue;
     if (devices.has(path)) devices.set(path, {...radio, interface: part.interface});
     devices.delete(part.node.device.path);

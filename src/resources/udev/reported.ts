@@ -51,7 +51,11 @@ const rules: readonly ReportRule[] = [
   // Dell's remote console offers drives and a network of its own.
   {reported: false, when: ({vendor}) => vendor === 'iDRAC'},
   {reported: false, when: (node) => has(node, 'IFINDEX') && property(node, 'INTERFACE') === 'idrac'},
-  {reported: true, when: (node) => node.bus === 'net' && has(node, 'ID_NET_NAME_MAC')},
+  // Of interfaces without hardware, those that have an address for good.
+  {
+    reported: true,
+    when: (node) => node.bus === 'net' && (has(node, 'ID_NET_NAME_MAC') || node.ancestors.length > 0),
+  },
   {
     reported: false,
     when: (node) => node.driver === 'nvme' && node.bus === 'nvme' && node.category === 'DISK' && !hasNodeOrName(node),

@@ -1,3 +1,5 @@
+import {readFileSync} from 'node:fs';
+import {resolve} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {nodeHost} from '../../../src/base/node-host.ts';
 import {probes} from '../../../src/resources/probes/index.ts';
@@ -36,4 +38,16 @@ describe('the probes', () => {
       expect((await runProbe(probe, fakeHost({}), {timeoutMs: 5000})).state).toBe('unknown');
     },
   );
+
+  it('are documented, key by key', () => {
+    const text = readFileSync(resolve(import.meta.dirname, '../../../docs/probes.md'), 'utf8');
+    const documented = text.split(/^#{1,2} /m).flatMap((section) => {
+      const name = section.split('\n', 1)[0] ?? '';
+      return [...section.matchAll(/^\| `(\w+)` \| (\w+) \|/gm)].map(([, key, type]) => `${name}.${key}: ${type}`);
+    });
+    const declared = [...probes.values()].flatMap(({name, keys}) =>
+      [...keys].map(([key, type]) => `${name}.${key}: ${type}`),
+    );
+    expect(documented.sort()).toEqual(declared.sort());
+  });
 });
