@@ -32,7 +32,7 @@ function ofJob(job: Job): readonly Named[] {
       'inputs',
       job.inputs.map((input) => input.job),
     ),
-    ...of('requires-manifest', job.requiresManifest?.map(({entry}) => entry) ?? []),
+    ...of('requires_manifest', job.requiresManifest?.map(({entry}) => entry) ?? []),
   ];
 }
 
@@ -64,9 +64,9 @@ function ofTestPlan(plan: TestPlan): readonly Named[] {
   return [
     ...lists.flatMap(([field, selectors]) => selectors.map((selector) => pattern(field, selector.pattern))),
     ...of('nested_part', plan.nestedParts),
-    ...of('category-overrides', categories),
-    ...plan.categoryOverrides.map((override) => pattern('category-overrides', override.pattern)),
-    ...plan.certificationStatusOverrides.map((one) => pattern('certification-status-overrides', one.pattern)),
+    ...of('category_overrides', categories),
+    ...plan.categoryOverrides.map((override) => pattern('category_overrides', override.pattern)),
+    ...plan.certificationStatusOverrides.map((one) => pattern('certification_status_overrides', one.pattern)),
   ];
 }
 

@@ -206,5 +206,5 @@ class JsonReader {
 function scalarOf(raw: string): number | boolean | null | undefined {
   if (raw === 'null') return null;
   if (raw === 'true' || raw === 'false') return raw === 'true';
-  return /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(raw) ? Number(raw) : undefined;
+  return /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/.test(raw) ? Number(raw) : undefined;
 }

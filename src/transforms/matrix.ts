@@ -70,13 +70,15 @@ function isPartOf(part: Combination, whole: Combination): boolean {
   return [...part].every(([key, word]) => whole.get(key) === word);
 }
 
-function combinationsOf(matrix: MapValue, place: Place): readonly Combination[] {
+/** Undefined where the matrix is wrong. */
+function combinationsOf(matrix: MapValue, place: Place): readonly Combination[] | undefined {
   const written = matrix.entries.filter(({key}) => key !== 'exclude' && key !== 'include');
   const axes = written.flatMap((entry) => axisOf(entry, place) ?? []);
+  if (axes.length < written.length) return undefined;
   const size = axes.reduce((count, {values}) => count * values.length, 1);
   if (size > maxUnits) {
     problem(place, `the matrix would make ${size} units; ${maxUnits} is the most`, matrix);
-    return [];
+    return undefined;
   }
   let combinations = axes.length === 0 ? [] : product(axes);
   for (const {words, value} of listed(matrix, 'exclude', place)) {
@@ -133,6 +135,7 @@ export const matrix: Transform = function* (config, records) {
       continue;
     }
     const combinations = combinationsOf(value, place);
+    if (combinations === undefined) continue;
     if (combinations.length === 0) problem(place, 'no combination is left, so there is no unit', value);
     checkId(combinations, place);
     for (const words of combinations) yield filled(record, words, config);

@@ -78,10 +78,12 @@ function argumentsOf(place: Place): string {
   const value = entryOf(place, 'arguments');
   if (value === undefined) return '';
   const items = value.type === 'list' ? value.items : [value];
-  const words = items.map(
-    (item) => plainValue(item) ?? complain(place, {message: 'each argument must be text', span: item.span}),
-  );
-  return words.map((word) => ` ${quoted(word ?? '')}`).join('');
+  const words = items.flatMap((item) => {
+    const word = plainValue(item);
+    if (word === undefined) complain(place, {message: 'each argument must be text', span: item.span});
+    return word ?? [];
+  });
+  return words.map((word) => ` ${quoted(word)}`).join('');
 }
 
 function environment(place: Place): readonly string[] {
