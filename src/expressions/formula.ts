@@ -36,6 +36,7 @@ export function maskOf(expr: Expr, slots: ReadonlyMap<string, number>): number {
     outer.delete(expr.resource.name);
     return maskOf(expr.condition, outer);
   }
+  if (expr.kind === 'literal') return 0;
   let mask = 0;
   for (const part of partsOf(expr)) mask |= maskOf(part, slots);
   return mask;
@@ -46,6 +47,7 @@ function slotOf(mask: number): number | undefined {
 }
 
 function hasQuantifier(expr: Expr): boolean {
+  if (expr.kind === 'attribute') return false;
   return expr.kind === 'quantifier' || partsOf(expr).some(hasQuantifier);
 }
 
@@ -63,20 +65,24 @@ interface Side {
   readonly value: ValueOf;
 }
 
+const none: readonly Lookup[] = [];
+
 /** Only where the atom asks for equality can an index give the candidates. */
 function lookupsOf({operator}: Pair, sides: readonly [Side, Side], negated: boolean): readonly Lookup[] {
   const [left, right] = sides;
+  const wanted = negated ? '!=' : '==';
+  if (operator !== wanted && operator !== (negated ? 'not in' : 'in')) return none;
   const lookups: Lookup[] = [];
   const add = (side: Side, other: Side, anyOf: boolean): void => {
     const slot = slotOf(side.mask);
     if (slot === undefined || (other.mask & side.mask) !== 0 || hasQuantifier(side.expr)) return;
     lookups.push({indexed: {expr: side.expr, slot, value: side.value}, needs: other.mask, wanted: other.value, anyOf});
   };
-  if (operator === (negated ? '!=' : '==')) {
+  if (operator === wanted) {
     add(left, right, false);
     add(right, left, false);
   }
-  if (operator === (negated ? 'not in' : 'in') && isConstantList(right.expr)) add(left, right, true);
+  if (operator !== wanted && isConstantList(right.expr)) add(left, right, true);
   return lookups;
 }
 

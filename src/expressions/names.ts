@@ -21,15 +21,38 @@ export function resourceNames(program: Program): readonly ResourceName[] {
   return [...first.values()];
 }
 
+const nothing: ReadonlySet<string> = new Set();
+
+function addFreeNames(expr: Expr, quantified: ReadonlySet<string>, free: Set<string>): void {
+  switch (expr.kind) {
+    case 'literal':
+      return;
+    case 'attribute':
+      if (!quantified.has(expr.resource.name)) free.add(expr.resource.name);
+      return;
+    case 'comparison':
+      addFreeNames(expr.first, quantified, free);
+      for (const {operand} of expr.links) addFreeNames(operand, quantified, free);
+      return;
+    case 'quantifier':
+      if (expr.condition !== undefined) {
+        addFreeNames(expr.condition, new Set(quantified).add(expr.resource.name), free);
+      }
+      return;
+    case 'sequence':
+    case 'not':
+    case 'sign':
+    case 'and':
+    case 'or':
+    case 'call':
+      for (const part of partsOf(expr)) addFreeNames(part, quantified, free);
+  }
+}
+
 /** The names that one record of each is bound to for the whole expression, not by a quantifier inside it. */
 export function freeNames(expr: Expr): ReadonlySet<string> {
   const free = new Set<string>();
-  const visit = (part: Expr, quantified: ReadonlySet<string>): void => {
-    if (part.kind === 'attribute' && !quantified.has(part.resource.name)) free.add(part.resource.name);
-    const inside = part.kind === 'quantifier' ? new Set(quantified).add(part.resource.name) : quantified;
-    for (const inner of partsOf(part)) visit(inner, inside);
-  };
-  visit(expr, new Set());
+  addFreeNames(expr, nothing, free);
   return free;
 }
 

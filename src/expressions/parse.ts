@@ -59,7 +59,8 @@ function parseTrimmed(text: SourceText): Parsed<Expr | undefined> {
   if ('code' in raw) return {value: undefined, diagnostics: [raw]};
   const diagnostics: Diagnostic[] = [];
   const expr = buildExpr({text, diagnostics}, raw);
-  if (expr === undefined || countSlots(expr) <= maxResources) {
+  // Each of them takes at least four characters.
+  if (expr === undefined || text.text.length < 4 * maxResources || countSlots(expr) <= maxResources) {
     return {value: expr, diagnostics};
   }
   const message = `one expression can bind ${maxResources} records at most`;

@@ -42,6 +42,7 @@ function maskOfAll(parts: readonly {readonly mask: number}[]): number {
 
 /** Groups that share no free slot, in the order of their first members. */
 function components(conjuncts: readonly Formula[], free: number): readonly (readonly Formula[])[] {
+  if (conjuncts.length < 2) return [conjuncts];
   let groups: {mask: number; members: Formula[]}[] = [];
   for (const conjunct of conjuncts) {
     const mask = conjunct.mask & free;

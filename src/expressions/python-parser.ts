@@ -98,7 +98,7 @@ export class PythonParser extends Jsep {
   }
 
   override gobbleExpression(): RawNode {
-    return this.#connective('or', () => this.#connective('and', () => this.#negation()));
+    return this.#connective('or');
   }
 
   override gobbleToken(): RawNode {
@@ -175,15 +175,19 @@ export class PythonParser extends Jsep {
     throw new Refusal(message, {start: this.index, end: this.index + 1, code: 'expression/too-deep'});
   }
 
-  #connective(operator: 'and' | 'or', operand: () => RawNode): RawNode {
+  #connective(operator: 'and' | 'or'): RawNode {
     this.gobbleSpaces();
     const start = this.index;
-    const first = operand();
+    const first = this.#operand(operator);
     if (!this.#takeWord(operator)) return first;
     const operands = [first];
-    do operands.push(operand());
+    do operands.push(this.#operand(operator));
     while (this.#takeWord(operator));
     return {type: 'Connective', operator, operands, start, end: this.#tokenEnd};
+  }
+
+  #operand(operator: 'and' | 'or'): RawNode {
+    return operator === 'or' ? this.#connective('and') : this.#negation();
   }
 
   #negation(): RawNode {
@@ -212,7 +216,8 @@ export class PythonParser extends Jsep {
 
   #takeWord(word: string): boolean {
     this.gobbleSpaces();
-    if (matchAt(identifierPattern, this.expr, this.index) !== word) return false;
+    if (!this.expr.startsWith(word, this.index) || matchAt(identifierPattern, this.expr, this.index) !== word)
+      return false;
     this.index += word.length;
     this.gobbleSpaces();
     return true;
