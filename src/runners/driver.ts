@@ -1,6 +1,5 @@
 import type {Clock} from '../base/clock.ts';
 import type {UnitId} from '../base/ids.ts';
-import type {ResourceTable} from '../expressions/environment.ts';
 import type {Plan} from '../planner/plan.ts';
 import {apply} from '../session/apply.ts';
 import type {JournalJob, SessionEvent} from '../session/events.ts';
@@ -12,13 +11,16 @@ import type {Execution, ExecutionEnd, Executor, OutputListener} from './execute.
 import type {OperatorInput, RunnerInput} from './input.ts';
 import {createLiveOutput, type LiveOutput} from './live-output.ts';
 import {createLiveView} from './live-view.ts';
-import {type Effect, queueOf, type RunnerState, type RunRules} from './run-state.ts';
+import {type Effect, type QueueEntry, queueOf, type RunnerState, type RunRules} from './run-state.ts';
 import {initialState, step} from './step.ts';
 import type {RunHandle, RunListener} from './view.ts';
 
-/** What is wanted next, seen what is known: resources that no job has looked at yet, or the plan itself. */
+/** What planning may look at. */
+export type Known = Pick<SessionState, 'resources' | 'outcomes'>;
+
+/** What is wanted next, seen what is known: setup jobs, resources that no job has looked at yet, or the plan itself. */
 export type PlanningRound =
-  | {readonly state: 'resources-wanted'; readonly jobs: readonly Job[]}
+  | {readonly state: 'jobs-wanted'; readonly jobs: readonly Job[]}
   | {readonly state: 'planned'; readonly plan: Plan; readonly jobs: readonly JournalJob[]};
 
 export interface DriverOptions {
@@ -26,7 +28,7 @@ export interface DriverOptions {
   /** Recorded before anything else: `session-started`, or what a resume found. */
   readonly opening: readonly SessionEvent[];
   readonly rules: RunRules;
-  readonly planRound: (resources: ResourceTable) => PlanningRound;
+  readonly planRound: (known: Known) => PlanningRound;
   readonly executor: Pick<Executor, 'run'>;
   readonly clock: Clock;
   /** For a `noreturn` job whose command has ended. */
@@ -41,6 +43,10 @@ interface Running {
   readonly output: LiveOutput;
   readonly announce: NodeJS.Timeout;
   announced: boolean;
+}
+
+function queued(job: Job): QueueEntry {
+  return {state: 'runnable', id: job.id, job, setup: job.kind === 'setup job'};
 }
 
 /** A failure of ours around one job: that job has crashed, the others go on. */
@@ -220,12 +226,10 @@ class Driver {
 
   #plan(): void {
     const {session} = this.#state;
-    const round = this.#options.planRound(session.resources);
-    if (round.state === 'resources-wanted') {
-      const jobs = round.jobs.filter(({id}) => !session.resources.has(id));
-      if (jobs.length === 0) throw new Error('Internal error: planning asks only for resources that are recorded');
-      const entries = jobs.map((job) => ({state: 'runnable', id: job.id, job, setup: false}) as const);
-      this.#inputs.push({type: 'resources-wanted', entries});
+    const round = this.#options.planRound(session);
+    if (round.state === 'jobs-wanted') {
+      const entries = round.jobs.map((job) => queued(job));
+      this.#inputs.push({type: 'jobs-wanted', entries});
     } else {
       const isResume = session.jobs.length > 0;
       const changes = isResume ? definitionChanges(session.jobs, round.jobs) : [];

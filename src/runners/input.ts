@@ -42,8 +42,8 @@ export type ProcessInput =
 
 /** What the driver gives to do. */
 export type QueueInput =
-  /** Resource jobs that the plan is made from. */
-  | {readonly type: 'resources-wanted'; readonly entries: readonly QueueEntry[]}
+  /** Setup jobs, and the resource jobs that the plan is made from. */
+  | {readonly type: 'jobs-wanted'; readonly entries: readonly QueueEntry[]}
   | {
       readonly type: 'plan-ready';
       readonly entries: readonly QueueEntry[];

@@ -3,14 +3,13 @@ import type {Host} from '../base/host.ts';
 import type {UnitId} from '../base/ids.ts';
 import {version} from '../base/version.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
-import type {ResourceTable} from '../expressions/environment.ts';
 import type {Probe} from '../resources/probe.ts';
 import type {ResourceState, SessionEvent} from '../session/events.ts';
 import {currentBootId} from '../session/process-identity.ts';
 import type {OpenSession} from '../session/store.ts';
 import {fieldText} from '../units/record-access.ts';
 import {currentIdentity, whyNotUser} from './become-user.ts';
-import {drive, type PlanningRound} from './driver.ts';
+import {drive, type Known, type PlanningRound} from './driver.ts';
 import {createExecutor, defaultLimits, type ExecutionLimits} from './execute.ts';
 import {endTree} from './process-tree.ts';
 import {recoveryEvents} from './recover.ts';
@@ -22,7 +21,7 @@ export interface RunOptions {
   /** Of ours from now on: closed when the run has ended. */
   readonly session: OpenSession;
   readonly units: UnitSet;
-  readonly planRound: (resources: ResourceTable) => PlanningRound;
+  readonly planRound: (known: Known) => PlanningRound;
   readonly readiness: ReadinessCheck;
   readonly probe: (name: string) => Probe | undefined;
   readonly host: Host;

@@ -77,6 +77,8 @@ export interface RunnerState {
   readonly position: number;
   /** The queue is the plan, not what the plan is made from. */
   readonly planned: boolean;
+  /** Every setup job that was queued so far. */
+  readonly setup: ReadonlySet<UnitId>;
   readonly at: RunnerPhase;
 }
 

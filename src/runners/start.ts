@@ -18,14 +18,11 @@ export function hasCommand(job: Job): boolean {
   return job.plugin === 'resource' || ('command' in job && job.command !== undefined && job.command.text.trim() !== '');
 }
 
-/** A setup job that did not pass ends the run: what comes after it has nothing to stand on. They come first. */
-function failedSetup({queue, session}: RunnerState): Inhibitor | undefined {
-  for (const entry of queue) {
-    if (entry.state !== 'runnable') continue;
-    if (!entry.setup) return undefined;
-    const outcome = session.outcomes.get(entry.id);
-    if (outcome === undefined) return undefined;
-    if (outcome !== 'pass') return {type: 'dependency-failed', job: entry.id, outcome};
+/** A setup job that did not pass ends the run: what comes after it has nothing to stand on. */
+function failedSetup({setup, session}: RunnerState): Inhibitor | undefined {
+  for (const id of setup) {
+    const outcome = session.outcomes.get(id);
+    if (outcome !== undefined && outcome !== 'pass') return {type: 'dependency-failed', job: id, outcome};
   }
   return undefined;
 }
@@ -35,7 +32,7 @@ function inhibitorOf(state: RunnerState, {job, setup}: Runnable): Inhibitor | un
   if (job.plugin === 'local' || job.plugin === 'qml') {
     return {type: 'not-runnable', message: `jobs of plugin ${job.plugin} are not supported`};
   }
-  const stopped = state.planned && !setup ? failedSetup(state) : undefined;
+  const stopped = setup && state.session.requeued.has(job.id) ? undefined : failedSetup(state);
   if (stopped !== undefined) return stopped;
   const readiness = rules.readiness(job, {resources: session.resources, outcomes: session.outcomes});
   if (!readiness.ready) return readiness.inhibitor;

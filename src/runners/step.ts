@@ -5,12 +5,12 @@ import type {SessionState} from '../session/state.ts';
 import {type Ending, finishAttempt, recordResource} from './finish.ts';
 import type {OperatorInput, ProcessInput, QueueInput, RunnerInput} from './input.ts';
 import {judgeEnd, judgeResource} from './judge.ts';
-import type {CurrentAttempt, Effect, RunnerState, RunRules, StopReason} from './run-state.ts';
+import type {CurrentAttempt, Effect, QueueEntry, RunnerState, RunRules, StopReason} from './run-state.ts';
 import {advance, ask, askVerdict, end, runCommand} from './start.ts';
 import {attemptOf, emit, enter, type Turn} from './turn.ts';
 
 export function initialState(session: SessionState, rules: RunRules): RunnerState {
-  return {rules, session, queue: [], position: 0, planned: false, at: {phase: 'idle'}};
+  return {rules, session, queue: [], position: 0, planned: false, setup: new Set(), at: {phase: 'idle'}};
 }
 
 type Input<Type extends RunnerInput['type']> = Extract<RunnerInput, {readonly type: Type}>;
@@ -161,8 +161,25 @@ function planReady(turn: Turn, {entries, jobs, changes}: Input<'plan-ready'>): v
     const jobIds: readonly UnitId[] = changed.map(({jobId}) => jobId);
     emit(turn, {type: 'jobs-requeued', at: turn.at, jobIds, reason: 'its definition changed'});
   }
-  turn.state = {...turn.state, queue: entries, position: 0, planned: true};
+  queue(turn, entries, true);
+}
+
+function queue(turn: Turn, entries: readonly QueueEntry[], planned: boolean): void {
+  const added = entries.flatMap((entry) => (entry.state === 'runnable' && entry.setup ? [entry.id] : []));
+  const setup = new Set([...turn.state.setup, ...added]);
+  turn.state = {...turn.state, queue: entries, position: 0, planned, setup};
+  if (!planned) giveUpResources(turn, entries);
   advance(turn);
+}
+
+/** A resource whose job is over and said nothing, because it was skipped or brought us down, stays unknown. */
+function giveUpResources(turn: Turn, entries: readonly QueueEntry[]): void {
+  for (const entry of entries) {
+    const {session} = turn.state;
+    if (entry.state !== 'runnable' || entry.job.plugin !== 'resource') continue;
+    if (session.resources.has(entry.id) || !isSettled(session, entry.id)) continue;
+    recordResource(turn, entry.id, {state: 'unknown', reason: 'its job was not run to its end'});
+  }
 }
 
 function skipRunning(turn: Turn, {jobId, comments}: Input<'skip-running'>): void {
@@ -181,9 +198,8 @@ function restartOverdue(turn: Turn, jobId: UnitId): void {
 
 function take(turn: Turn, input: ProcessInput | QueueInput): void {
   switch (input.type) {
-    case 'resources-wanted':
-      turn.state = {...turn.state, queue: input.entries, position: 0, planned: false};
-      advance(turn);
+    case 'jobs-wanted':
+      queue(turn, input.entries, false);
       break;
     case 'plan-ready':
       planReady(turn, input);

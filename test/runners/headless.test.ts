@@ -1,0 +1,181 @@
+import {describe, expect, it} from 'vitest';
+import {showProgress, type Verbosity} from '../../src/runners/headless/progress.ts';
+import {summaryLines} from '../../src/runners/headless/summary.ts';
+import {about, duration} from '../../src/runners/headless/words.ts';
+import {writeEvents} from '../../src/runners/headless/write-events.ts';
+import type {RunHandle, RunListener} from '../../src/runners/view.ts';
+import {apply, emptyState} from '../../src/session/apply.ts';
+import type {SessionEvent} from '../../src/session/events.ts';
+import type {SessionState} from '../../src/session/state.ts';
+import {id, journalJob, ran, started} from '../session/events.ts';
+
+const finish = (name: string, fields: Partial<Extract<SessionEvent, {type: 'job-finished'}>>): SessionEvent => ({
+  type: 'job-finished',
+  at: 61_000,
+  jobId: id(name),
+  attempt: 1,
+  outcome: 'pass',
+  durationMs: 1234,
+  ...fields,
+});
+
+const evil = 'disk/read_\u001b]0;owned\u0007sda\n2';
+const events: readonly SessionEvent[] = [
+  started(),
+  {type: 'resource-recorded', at: 2, resource: id('optical'), state: {state: 'unknown', reason: 'no \u001b[31mbus'}},
+  {type: 'plan-made', at: 3, jobs: ['ok', evil, 'manual', 'usb'].map((name) => journalJob(name))},
+  {type: 'job-started', at: 4, jobId: id('ok'), attempt: 1},
+  {
+    type: 'job-output',
+    at: 5,
+    jobId: id('ok'),
+    attempt: 1,
+    stream: 'stdout',
+    data: Buffer.from('10 %\r100 %\n\u001b[2Jrest').toString('base64'),
+  },
+  finish('ok', {}),
+  finish(evil, {outcome: 'fail', fault: 'product', reason: 'exit code 1'}),
+  finish('manual', {outcome: 'not-run', inhibitor: {type: 'needs-person'}, reason: 'it needs a person', durationMs: 0}),
+  finish('usb', {outcome: 'skipped-resource', reason: 'no usb', durationMs: 0, inhibitor: {type: 'needs-person'}}),
+  {type: 'session-finished', at: 61_000},
+];
+
+/** A run that plays these events as soon as somebody has subscribed. */
+function played(): {readonly handle: RunHandle; readonly play: () => SessionState} {
+  const listeners = new Set<RunListener>();
+  const handle: RunHandle = {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    send: () => undefined,
+    view: () => {
+      throw new Error('not needed');
+    },
+    ended: Promise.resolve(emptyState),
+  };
+  const play = (): SessionState =>
+    events.reduce((state, event) => {
+      const next = apply(state, event);
+      for (const listener of listeners) listener(event, next);
+      return next;
+    }, emptyState);
+  return {handle, play};
+}
+
+function printed(options: {isTerminal?: boolean; verbosity?: Verbosity; colour?: boolean}): string {
+  const {handle, play} = played();
+  let text = '';
+  const stop = showProgress(handle, {
+    out: {write: (part) => (text += part)},
+    isTerminal: false,
+    columns: () => 80,
+    verbosity: 'normal',
+    colour: false,
+    now: () => 0,
+    ...options,
+  });
+  play();
+  stop();
+  return text;
+}
+
+describe('progress', () => {
+  it('is a line for each finished job, with the time where there is no terminal', () => {
+    expect(printed({})).toBe(
+      [
+        '1 resources read, 4 jobs planned',
+        '  cannot be known: optical: no bus',
+        '00:01:01 [1/4] pass    ok (1.2 s)',
+        '00:01:01 [2/4] FAIL    disk/read_sda 2 (1.2 s): exit code 1',
+        '00:01:01 [3/4] NOT RUN manual: it needs a person',
+        '00:01:01 [4/4] skip    usb: no usb',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('shows what jobs print when asked to, as a terminal would leave it and no more', () => {
+    const text = printed({verbosity: 'verbose'});
+    expect(text).toContain('    100 %\n    rest\n00:01:01 [1/4] pass');
+  });
+
+  it('is only what is wrong when asked to be quiet', () => {
+    expect(
+      printed({verbosity: 'quiet'})
+        .split('\n')
+        .map((text) => text.slice(9, 22)),
+    ).toEqual(['[2/4] FAIL   ', '[3/4] NOT RUN', '']);
+  });
+
+  it('has colours only when told so, and never those of a job', () => {
+    expect(printed({isTerminal: true, colour: true})).toContain('\u001b[1;31mFAIL');
+    expect(printed({})).not.toContain('\u001b');
+  });
+
+  it('can be every event as a line of JSON', () => {
+    const {handle, play} = played();
+    let text = '';
+    writeEvents(handle, {write: (part) => (text += part)});
+    play();
+    expect(
+      text
+        .trimEnd()
+        .split('\n')
+        .map((json) => JSON.parse(json)),
+    ).toEqual(events);
+  });
+});
+
+describe('the summary', () => {
+  const options = {colour: false, reports: ['Report: /r/report.html'], resumeCommand: 'assay resume one'};
+
+  it('names what needs a look, with the reason, and says where the reports are', () => {
+    const state = played().play();
+    expect(summaryLines(state, options, 0)).toEqual([
+      '',
+      'A plan: 4 jobs, 1 min 01 s',
+      '    1  failed',
+      '       disk/read_sda 2  exit code 1',
+      '    1  not run, and nobody knows what they would have shown',
+      '       manual  it needs a person',
+      '    1  skipped: this machine does not have what they test',
+      '       usb  no usb',
+      '    1  passed',
+      '',
+      'Report: /r/report.html',
+    ]);
+  });
+
+  it('says how to go on with an interrupted session', () => {
+    const plan: SessionEvent = {type: 'plan-made', at: 2, jobs: [journalJob('a'), journalJob('b')]};
+    const stop: SessionEvent = {type: 'session-interrupted', at: 99, reason: 'SIGINT'};
+    const state = [started(), plan, ...ran('a', 'pass'), stop].reduce(apply, emptyState);
+    expect(summaryLines(state, {...options, reports: []}, 1001)).toEqual([
+      '',
+      'A plan: 2 jobs, 1.0 s',
+      '    1  passed',
+      '    1  not reached',
+      '',
+      'The session was interrupted (SIGINT). Go on with: assay resume one',
+    ]);
+  });
+});
+
+describe('times', () => {
+  it.each([
+    [0, '0 ms'],
+    [999, '999 ms'],
+    [59_949, '59.9 s'],
+    [59_950, '1 min 00 s'],
+    [3_599_499, '59 min 59 s'],
+    [3_600_000, '1 h 00 min'],
+  ])('%d ms is %s', (ms, text) => expect(duration(ms)).toBe(text));
+
+  it.each([
+    [9000, 'a few seconds'],
+    [44_000, 'about 40 s'],
+    [200_000, 'about 3 min'],
+    [7_200_000, 'about 2.0 h'],
+  ])('%d ms is %s', (ms, text) => expect(about(ms)).toBe(text));
+});
