@@ -1,0 +1,111 @@
+import type {Diagnostic} from '../base/diagnostic.ts';
+import type {UnitId} from '../base/ids.ts';
+import type {ResourceTable} from '../expressions/environment.ts';
+import {recordToJson} from '../units/record-access.ts';
+import type {Template, Unit} from '../units/unit.ts';
+import {listed} from './collisions.ts';
+import {expandTemplate} from './expand.ts';
+import type {ExpandContext, Expansion, FailedInstance, Instance} from './expansion.ts';
+
+/** What became of several templates. `units` are all instances, in template order and then record order. */
+export interface ExpansionSet {
+  readonly expansions: readonly Expansion[];
+  readonly units: readonly Unit[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** An instance that has an id, and the expansion it is in. */
+interface Holder {
+  readonly expansion: Expansion;
+  readonly instance: Instance;
+}
+
+/**
+ * Expands templates against what is known of their resources: one step of a bootstrap, without running anything. A
+ * resource that is not in the table is unknown. `taken` are the units that are there besides.
+ */
+export function expandAll(
+  templates: readonly Template[],
+  table: ResourceTable,
+  {context, taken = new Map()}: {readonly context: ExpandContext; readonly taken?: ReadonlyMap<UnitId, Unit>},
+): ExpansionSet {
+  const whole: ExpandContext = {resources: table, ...context};
+  const expansions = templates.map((template) => {
+    const state = table.get(template.resource.id) ?? {state: 'unknown', reason: 'it has not been run'};
+    return expandTemplate(template, state, whole);
+  });
+  const holders = holdersOf(expansions);
+  const settled = expansions.map((expansion) => settle(expansion, holders, taken));
+  return {
+    expansions: settled,
+    units: settled.flatMap(({instances}) => instances.map(({unit}) => unit)),
+    diagnostics: settled.flatMap(({diagnostics}) => diagnostics),
+  };
+}
+
+function holdersOf(expansions: readonly Expansion[]): ReadonlyMap<UnitId, readonly Holder[]> {
+  const holders = new Map<UnitId, Holder[]>();
+  for (const expansion of expansions) {
+    for (const instance of expansion.instances) {
+      const known = holders.get(instance.id);
+      if (known === undefined) holders.set(instance.id, [{expansion, instance}]);
+      else known.push({expansion, instance});
+    }
+  }
+  return holders;
+}
+
+function isSame(a: Unit, b: Unit): boolean {
+  return JSON.stringify(recordToJson(a.record)) === JSON.stringify(recordToJson(b.record));
+}
+
+/** Looks for ids that several templates make or another unit has: the same unit is kept once, any other fails. */
+function settle(
+  expansion: Expansion,
+  holders: ReadonlyMap<UnitId, readonly Holder[]>,
+  taken: ReadonlyMap<UnitId, Unit>,
+): Expansion {
+  const kept: Instance[] = [];
+  const failed: FailedInstance[] = [];
+  const notices: Diagnostic[] = [];
+  for (const instance of expansion.instances) {
+    const all = holders.get(instance.id) ?? [];
+    const [first] = all;
+    const isTaken = taken.has(instance.id);
+    if (!isTaken && all.length < 2) kept.push(instance);
+    else if (isTaken || all.some((holder) => !isSame(holder.instance.unit, instance.unit))) {
+      failed.push(collided(expansion, instance, isTaken ? 'a unit that no template makes' : rivalsOf(all, instance)));
+    } else if (first?.instance === instance) kept.push(instance);
+    else notices.push(repeated(expansion, instance, first));
+  }
+  if (failed.length === 0 && notices.length === 0) return expansion;
+  return {
+    ...expansion,
+    instances: kept,
+    failed: [...expansion.failed, ...failed].sort((a, b) => a.record - b.record),
+    notices: [...expansion.notices, ...notices],
+    diagnostics: [...expansion.diagnostics, ...failed.flatMap(({diagnostics}) => diagnostics)],
+  };
+}
+
+function rivalsOf(all: readonly Holder[], instance: Instance): string {
+  const rivals = all.filter((holder) => holder.instance !== instance).slice(0, 3);
+  return listed(rivals.map((holder) => `record ${holder.instance.record} of ${holder.expansion.template}`));
+}
+
+function idSpan({unit}: Instance): Diagnostic['span'] {
+  return unit.record.fields.get('id')?.value.span ?? unit.span;
+}
+
+function collided({template}: Expansion, instance: Instance, by: string): FailedInstance {
+  const {id, record} = instance;
+  const code = 'template/id-collision';
+  const message = `${id} is also the id of ${by}`;
+  const about = `record ${record} of ${template}: ${message}`;
+  return {record, code, message, id, diagnostics: [{code, severity: 'error', message: about, span: idSpan(instance)}]};
+}
+
+function repeated({template}: Expansion, instance: Instance, first: Holder | undefined): Diagnostic {
+  const message = `${template} and ${first?.expansion.template} make the same unit ${instance.id}: there is one of it`;
+  return {code: 'template/identical-instances', severity: 'advice', message, span: idSpan(instance)};
+}

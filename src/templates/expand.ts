@@ -1,0 +1,188 @@
+import {type Diagnostic, hasErrors} from '../base/diagnostic.ts';
+import type {UnitId} from '../base/ids.ts';
+import {nearest} from '../base/nearest.ts';
+import type {ResourceRecord, ResourceState} from '../expressions/environment.ts';
+import {buildUnit} from '../units/build-unit.ts';
+import type {Template, Unit} from '../units/unit.ts';
+import {collisionMessage, tellingKeys} from './collisions.ts';
+import {type CompiledTemplate, compileTemplate} from './compile-template.ts';
+import type {ExpandContext, Expansion, FailedInstance, Instance} from './expansion.ts';
+import {filterFor} from './filter.ts';
+import {placeholdersOf} from './placeholders.ts';
+import {type RenderScope, renderInstance} from './render-instance.ts';
+import type {Problem} from './rendered.ts';
+import {describeResource, describeUnknown} from './resource-report.ts';
+
+/** Keys among which the nearest to a missing one is looked for. */
+const mostCandidates = 2000;
+
+interface Draft {
+  readonly record: number;
+  readonly unit: Unit;
+  readonly content: string;
+  readonly notices: readonly Diagnostic[];
+}
+
+interface Work {
+  readonly compiled: CompiledTemplate;
+  readonly records: readonly ResourceRecord[];
+  readonly drafts: Draft[];
+  readonly failed: FailedInstance[];
+  readonly collapsed: {record: number; same: number}[];
+  readonly notices: Diagnostic[];
+}
+
+/** Makes a template's instances from the records of its resource. An instance can fail, the others are still made. */
+export function expandTemplate(template: Template, state: ResourceState, context: ExpandContext): Expansion {
+  return expandCompiled(compileTemplate(template), state, context);
+}
+
+export function expandCompiled(compiled: CompiledTemplate, state: ResourceState, context: ExpandContext): Expansion {
+  const {template} = compiled;
+  const base = {template: template.id, resource: template.resource.id};
+  const nothing = {instances: [], filtered: [], failed: [], collapsed: [], notices: []};
+  if (state.state === 'unknown') {
+    const problem = describeUnknown(template, state.reason, context);
+    const diagnostics = [...compiled.diagnostics, problem];
+    return {...base, ...nothing, state: 'unknown', reason: problem.message, recordCount: 0, diagnostics};
+  }
+  const work: Work = {compiled, records: state.records, drafts: [], failed: [], collapsed: [], notices: []};
+  const {matching, filtered} = filterFor(compiled, state, context);
+  const scope = {environment: context, options: fillOptions(template, context)};
+  for (const [index, record] of matching.entries()) makeInstance(work, record, {...scope, index: index + 1});
+  const instances = settle(work);
+  const failed = work.failed.toSorted((a, b) => a.record - b.record);
+  const about = describeResource({compiled, state, filtered, context});
+  return {
+    ...base,
+    state: 'known',
+    recordCount: state.records.length,
+    instances,
+    filtered,
+    failed,
+    collapsed: work.collapsed,
+    notices: work.notices,
+    diagnostics: [...compiled.diagnostics, ...about, ...failed.flatMap(({diagnostics}) => diagnostics)],
+  };
+}
+
+/** How much the values of this resource are trusted: those of a probe come straight from the hardware. */
+function fillOptions(template: Template, context: ExpandContext): RenderScope['options'] {
+  const source = context.resourceJob?.(template.resource.id)?.source;
+  const command = source?.type === 'command' ? `${source.command.text}\n` : '';
+  return {
+    mayRun: source?.type !== 'probe',
+    isWrittenOut: (key, value) => {
+      const at = command.indexOf(`${key}: ${value}`);
+      return at !== -1 && /^['"\n\\]/.test(command.slice(at + key.length + 2 + value.length));
+    },
+  };
+}
+
+function makeInstance(work: Work, record: number, scope: Omit<RenderScope, 'record'>): void {
+  const values = work.records[record];
+  if (values === undefined) throw new Error(`Internal error: there is no record ${record}`);
+  const rendered = renderInstance(work.compiled, {...scope, record: values});
+  if (!rendered.ok) {
+    work.failed.push(failedByProblem(work, record, rendered.problem));
+    return;
+  }
+  const built = buildUnit(rendered.record);
+  if (built.value === undefined || hasErrors(built.diagnostics)) {
+    work.failed.push(failedByBuild(record, built.diagnostics, work.compiled.template));
+    return;
+  }
+  const {template} = work.compiled;
+  const instance = {template: template.id, resource: template.resource.id, record};
+  const unit: Unit = {...built.value, instance};
+  work.drafts.push({record, unit, content: rendered.content, notices: rendered.notices});
+}
+
+function failedByProblem(work: Work, record: number, {code, message, span, key}: Problem): FailedInstance {
+  const {template, diagnostics: known} = work.compiled;
+  const values = work.records[record] ?? {};
+  const near =
+    code === 'template/missing-key' && key !== undefined
+      ? nearest(key, Object.keys(values).slice(0, mostCandidates))
+      : undefined;
+  const about = `record ${record} of ${template.resource.id}: ${message}`;
+  const diagnostic: Diagnostic = {code, severity: 'error', message: about, span};
+  // What is wrong with the template itself has been said once already.
+  const said = known.some((other) => other.code === code && other.span === span);
+  return {
+    record,
+    code,
+    message,
+    ...(key === undefined ? {} : {key}),
+    ...(near === undefined ? {} : {nearest: near}),
+    diagnostics: said ? [] : [near === undefined ? diagnostic : {...diagnostic, suggestion: near}],
+  };
+}
+
+function failedByBuild(record: number, found: readonly Diagnostic[], template: Template): FailedInstance {
+  const code = 'template/invalid-instance';
+  const [first] = found.filter(({severity}) => severity === 'error');
+  const message = first?.message ?? 'its fields make no unit';
+  const diagnostics = found
+    .filter(({severity}) => severity === 'error')
+    .map((problem) => ({...problem, message: `record ${record} of ${template.resource.id}: ${problem.message}`}));
+  const said: Diagnostic = {
+    code,
+    severity: 'error',
+    message: `record ${record} makes no valid unit`,
+    span: template.span,
+  };
+  return {record, code, message, diagnostics: diagnostics.length > 0 ? diagnostics : [said]};
+}
+
+/** Collapses what is the same, fails what has one id and is not. Gives the rest in record order. */
+function settle(work: Work): readonly Instance[] {
+  const byId = new Map<UnitId, Draft[]>();
+  for (const draft of work.drafts) {
+    const group = byId.get(draft.unit.id) ?? [];
+    byId.set(draft.unit.id, group);
+    const same = group.find(({content}) => content === draft.content);
+    if (same === undefined) group.push(draft);
+    else collapse(work, draft, same);
+  }
+  const used = new Set(placeholdersOf(work.compiled.template, 'id').map(({key}) => key));
+  const collided = new Set<Draft>();
+  for (const [id, group] of byId) {
+    if (group.length < 2) continue;
+    for (const draft of group) collided.add(draft);
+    failCollision(work, id, {group, used});
+  }
+  const kept = [...byId.values()].flat().filter((draft) => !collided.has(draft));
+  kept.sort((a, b) => a.record - b.record);
+  return kept.map(({unit, record, notices}) => ({unit, id: unit.id, record, notices}));
+}
+
+function collapse(work: Work, draft: Draft, same: Draft): void {
+  const {template} = work.compiled;
+  work.collapsed.push({record: draft.record, same: same.record});
+  work.notices.push({
+    code: 'template/identical-instances',
+    severity: 'advice',
+    message: `records ${same.record} and ${draft.record} of ${template.resource.id} make the same unit ${draft.unit.id}: there is one of it`,
+    span: template.span,
+  });
+}
+
+interface Collision {
+  readonly group: readonly Draft[];
+  readonly used: ReadonlySet<string>;
+}
+
+function failCollision(work: Work, id: UnitId, {group, used}: Collision): void {
+  const code = 'template/id-collision';
+  const records = group.map(({record}) => record);
+  const own = work.records.filter((_, record) => records.includes(record));
+  const keys = tellingKeys(own, used);
+  const message = collisionMessage(id, records, keys);
+  const {template} = work.compiled;
+  const span = template.body.fields.get('id')?.value.span ?? template.span;
+  const diagnostic: Diagnostic = {code, severity: 'error', message, span};
+  for (const [index, record] of records.entries()) {
+    work.failed.push({record, code, message, id, keys, diagnostics: index === 0 ? [diagnostic] : []});
+  }
+}

@@ -1,0 +1,44 @@
+import {qualify} from '../base/ids.ts';
+import type {ResourceState} from '../expressions/environment.ts';
+import {filterRecords} from '../expressions/filter.ts';
+import type {CompiledTemplate} from './compile-template.ts';
+import type {ExpandContext, FilteredRecord} from './expansion.ts';
+
+export interface Matched {
+  /** Numbers of the records that the filter lets through. */
+  readonly matching: readonly number[];
+  readonly filtered: readonly FilteredRecord[];
+}
+
+type KnownState = Extract<ResourceState, {readonly state: 'known'}>;
+
+/** Asks the filter about each record on its own. */
+export function filterFor(compiled: CompiledTemplate, state: KnownState, context: ExpandContext): Matched {
+  const {template, filter} = compiled;
+  const {records} = state;
+  if (filter === undefined) return {matching: [...records.keys()], filtered: []};
+  const matching: number[] = [];
+  const filtered: FilteredRecord[] = [];
+  const bindings = bindingsOf(compiled, context);
+  for (const {record, evaluation} of filterRecords(filter, template.resourceName, {records, bindings})) {
+    if (evaluation.value === true) matching.push(record);
+    else {
+      const {reason, text, value} = evaluation;
+      filtered.push({record, reason, line: text, unknown: value === 'unknown'});
+    }
+  }
+  return {matching, filtered};
+}
+
+/** The other resources a filter speaks of, by the names it calls them. */
+function bindingsOf({template, filter}: CompiledTemplate, context: ExpandContext): ReadonlyMap<string, ResourceState> {
+  const bindings = new Map<string, ResourceState>();
+  const names = new Set(filter?.lines.flatMap(({compiled}) => compiled?.names ?? []));
+  for (const name of names) {
+    if (name === template.resourceName) continue;
+    const imported = template.imports.find((one) => one.name === name)?.resource.id;
+    const state = context.resources?.get(imported ?? qualify(name, template.record.origin.namespace));
+    if (state !== undefined) bindings.set(name, state);
+  }
+  return bindings;
+}

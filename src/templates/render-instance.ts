@@ -1,0 +1,108 @@
+import type {Diagnostic} from '../base/diagnostic.ts';
+import type {ResourceRecord} from '../expressions/environment.ts';
+import type {Field, UnitRecord} from '../units/record.ts';
+import type {Value} from '../units/value.ts';
+import type {CompiledTemplate, CompiledText, CompiledValue} from './compile-template.ts';
+import {type FillOptions, fill} from './fill.ts';
+import {renderFormat} from './format.ts';
+import {type JinjaEnvironment, renderJinja} from './jinja.ts';
+import {failure, type Problem, type RenderResult} from './rendered.ts';
+
+/** One record on its way through a template. `index` counts the matching records from 1. */
+export interface RenderScope {
+  readonly record: ResourceRecord;
+  readonly index: number;
+  readonly environment: JinjaEnvironment;
+  readonly options: Omit<FillOptions, 'kind' | 'placesOf'>;
+}
+
+export type RenderedInstance =
+  | {
+      readonly ok: true;
+      readonly record: UnitRecord;
+      /** All its texts, so that two instances can be compared. */
+      readonly content: string;
+      readonly notices: readonly Diagnostic[];
+    }
+  | {readonly ok: false; readonly problem: Problem};
+
+interface Work {
+  readonly scope: RenderScope;
+  readonly placesOf: FillOptions['placesOf'];
+  readonly notices: Diagnostic[];
+  readonly contents: string[];
+}
+
+/** A text that cannot be filled in ends the work on its instance. */
+class Unrenderable extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+function render(text: CompiledText, {record, index, environment}: RenderScope): RenderResult {
+  if (text.text === undefined) {
+    const {code, message, span} = text.problem ?? {
+      code: 'template/bad-placeholder',
+      message: '',
+      span: text.source.span,
+    };
+    return failure({code, message, span});
+  }
+  if (text.engine === 'format') return renderFormat(text.text, record, index);
+  return renderJinja(text.text, {...environment, record, index, lenient: text.forPeople});
+}
+
+function fillText(text: CompiledText, {scope, placesOf, notices}: Work): string {
+  const result = render(text, scope);
+  if (!result.ok) throw new Unrenderable(result.problem);
+  for (const key of result.rendered.absent) {
+    const message = `the record has no "${key}"; the text goes on without it`;
+    notices.push({code: 'template/absent-key', severity: 'advice', message, span: text.source.span});
+  }
+  const filled = fill(result.rendered, {...scope.options, kind: text.kind, placesOf});
+  if (!filled.ok) throw new Unrenderable(filled.problem);
+  notices.push(...filled.notices);
+  return filled.text;
+}
+
+function fillValue(compiled: CompiledValue, work: Work): Value {
+  switch (compiled.type) {
+    case 'as-is':
+      return compiled.value;
+    case 'text': {
+      const text = fillText(compiled.text, work);
+      const {span} = compiled.value;
+      work.contents.push(text);
+      return {type: 'text', text: {text, span: compiled.text.source.span, pieces: []}, span};
+    }
+    case 'list':
+      return {...compiled.value, items: compiled.items.map((item) => fillValue(item, work))};
+    case 'map': {
+      const entries = compiled.value.entries.map((entry, index) => {
+        const value = compiled.values[index];
+        return value === undefined ? entry : {...entry, value: fillValue(value, work)};
+      });
+      return {...compiled.value, entries};
+    }
+  }
+}
+
+/** The template's body with one record's values, or the first reason why it cannot be made. */
+export function renderInstance(compiled: CompiledTemplate, scope: RenderScope): RenderedInstance {
+  const work: Work = {scope, placesOf: compiled.placesOf, notices: [], contents: []};
+  const fields = new Map<string, Field>();
+  try {
+    for (const {field, value} of compiled.fields) {
+      fields.set(field.name, value.type === 'as-is' ? field : {...field, value: fillValue(value, work)});
+    }
+  } catch (error) {
+    if (error instanceof Unrenderable) return {ok: false, problem: error.problem};
+    throw error;
+  }
+  const record = {...compiled.template.body, fields};
+  return {ok: true, record, content: JSON.stringify(work.contents), notices: work.notices};
+}

@@ -1,0 +1,72 @@
+import type {Diagnostic} from '../base/diagnostic.ts';
+import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
+import {nearest} from '../base/nearest.ts';
+import type {ResourceState} from '../expressions/environment.ts';
+import {absentKeys, describeEmptyFilter} from '../expressions/filter.ts';
+import type {Template} from '../units/unit.ts';
+import type {CompiledTemplate} from './compile-template.ts';
+import type {ExpandContext, FilteredRecord} from './expansion.ts';
+
+/** Why a template's resource is no resource that there is; undefined where it is one. */
+export function missingResource(template: Template, known: readonly UnitId[]): Diagnostic | undefined {
+  const {id, span} = template.resource;
+  if (known.includes(id)) return undefined;
+  const base = {code: 'template/unknown-resource', severity: 'error', span} as const;
+  const elsewhere = known.find((other) => partialId(other) === partialId(id));
+  if (elsewhere !== undefined) {
+    const statement = `template-imports: from ${namespaceOf(elsewhere)} import ${partialId(id)}`;
+    const message = `there is no resource ${id}; the one of this name is in another namespace, so write \`${statement}\``;
+    return {...base, message, suggestion: elsewhere};
+  }
+  const message = `there is no resource ${id}`;
+  const near = nearest(id, known) ?? nearest(partialId(id), known.map(partialId));
+  return near === undefined ? {...base, message} : {...base, message, suggestion: near};
+}
+
+/** Why nothing is known of the resource: it has no job, or its job or probe has not told. */
+export function describeUnknown(template: Template, reason: string, context: ExpandContext): Diagnostic {
+  const missing = context.knownResources && missingResource(template, context.knownResources);
+  if (missing !== undefined) return missing;
+  const {id, span} = template.resource;
+  return {code: 'template/resource-unknown', severity: 'warning', message: `${id} is unknown: ${reason}`, span};
+}
+
+interface ResourceReport {
+  readonly compiled: CompiledTemplate;
+  readonly state: Extract<ResourceState, {readonly state: 'known'}>;
+  readonly filtered: readonly FilteredRecord[];
+  readonly context: ExpandContext;
+}
+
+/** What an author should know of the records as a whole. */
+export function describeResource(report: ResourceReport): readonly Diagnostic[] {
+  const {compiled, state} = report;
+  const {id, span} = compiled.template.resource;
+  const found: Diagnostic[] = [];
+  if (state.partial !== undefined) {
+    const message = `${id} is incomplete, so instances may be missing: ${state.partial}`;
+    found.push({code: 'template/partial-resource', severity: 'warning', message, span});
+  }
+  if (state.records.length === 0 && state.partial === undefined) {
+    found.push({code: 'template/no-records', severity: 'advice', message: `${id} has no records`, span});
+  }
+  return [...found, ...describeFilter(report)];
+}
+
+/** A filter that lets nothing through; a warning where it asks for a key that nobody has. */
+function describeFilter({compiled, state, filtered, context}: ResourceReport): readonly Diagnostic[] {
+  const {template, filter} = compiled;
+  const {records} = state;
+  if (filter === undefined || records.length === 0 || filtered.length < records.length) return [];
+  const keys = context.resourceJob?.(template.resource.id)?.keys;
+  const [absent] = absentKeys(filter, template.resourceName, records).filter(({key}) => keys?.has(key) !== true);
+  const message = describeEmptyFilter(filter, template.resourceName, records);
+  const span = absent?.span ?? template.filter?.span ?? template.span;
+  const base = {
+    code: 'template/no-match',
+    severity: absent === undefined ? 'advice' : 'warning',
+    message,
+    span,
+  } as const;
+  return [absent?.nearest === undefined ? base : {...base, suggestion: absent.nearest}];
+}
