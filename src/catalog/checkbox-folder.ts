@@ -30,7 +30,7 @@ function nameOf(
 
 /** A Checkbox provider as it is in a source tree; undefined where the folder's manage.py is about something else. */
 export function readCheckboxFolder(host: Host, folder: Folder): ReadProvider | undefined {
-  const source = readSource(host, join(folder.path, 'manage.py'), join(folder.shownAs, 'manage.py'));
+  const source = readSource(host, join(folder.path, 'manage.py'), {shownAs: join(folder.shownAs, 'manage.py')});
   if (source.file === undefined) return {provider: undefined, diagnostics: source.diagnostics};
   const found = readManagePy(source.file);
   if (found === undefined) return undefined;

@@ -45,7 +45,7 @@ function placesOf(host: Host, values: Values, path: string): Places {
 
 /** An installed Checkbox provider: an INI file that says where the parts are. */
 export function readInstalledProvider(host: Host, path: string): ReadProvider {
-  const source = readSource(host, path, path);
+  const source = readSource(host, path, {shownAs: path});
   if (source.file === undefined) return {provider: undefined, diagnostics: source.diagnostics};
   const values = readIniSection(source.file, section);
   if (values === undefined) return failed(`A provider definition has a section [${section}].`, startOf(source.file));

@@ -55,8 +55,8 @@ function readRecords(host: Host, provider: Provider): Records {
   const records: UnitRecord[] = [];
   const diagnostics = [...found.diagnostics];
   let isKeyed = mentionsKeys(provider.defaults?.span.file);
-  for (const {path, shownAs, syntax} of found.files) {
-    const {file, diagnostics: ofFile} = readSource(host, path, shownAs);
+  for (const {path, shownAs, syntax, stat} of found.files) {
+    const {file, diagnostics: ofFile} = readSource(host, path, {shownAs, stat});
     for (const diagnostic of ofFile) diagnostics.push(diagnostic);
     if (file === undefined) continue;
     const parsed = syntax === 'yaml' ? parseYaml(file, origin) : parsePxu(file, origin);

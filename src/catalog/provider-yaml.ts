@@ -163,7 +163,7 @@ function build(host: Host, folder: Folder, record: UnitRecord): ReadProvider {
 
 /** A provider of our own form. */
 export function readProviderYaml(host: Host, folder: Folder): ReadProvider {
-  const source = readSource(host, join(folder.path, descriptionFile), join(folder.shownAs, descriptionFile));
+  const source = readSource(host, join(folder.path, descriptionFile), {shownAs: join(folder.shownAs, descriptionFile)});
   if (source.file === undefined) return {provider: undefined, diagnostics: source.diagnostics};
   const origin = {provider: basename(folder.path), namespace: basename(folder.path)};
   const parsed = parseYaml(source.file, origin);

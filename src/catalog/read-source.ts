@@ -1,5 +1,5 @@
 import type {Diagnostic, DiagnosticCode} from '../base/diagnostic.ts';
-import type {Host} from '../base/host.ts';
+import type {FileStat, Host} from '../base/host.ts';
 import type {SourceFile, Span} from '../base/source.ts';
 
 /** Bytes; a unit file or a provider's description larger than this is not read. */
@@ -30,8 +30,11 @@ export function errorCode(error: unknown): string {
 }
 
 /** Reads a text file for people to be told about as `shownAs`; never throws for what is wrong with the file. */
-export function readSource(host: Host, path: string, shownAs: string): ReadSource {
-  const stat = host.files.stat(path);
+export function readSource(
+  host: Host,
+  path: string,
+  {shownAs, stat = host.files.stat(path)}: {readonly shownAs: string; readonly stat?: FileStat | undefined},
+): ReadSource {
   const place = placeOf(shownAs);
   if (stat !== undefined && stat.kind !== 'file') {
     return refused(place, 'catalog/not-a-file', `This is a ${stat.kind}, not a file.`);

@@ -1,6 +1,6 @@
-import {join, relative} from 'node:path';
+import {join} from 'node:path';
 import type {Diagnostic} from '../base/diagnostic.ts';
-import type {Host} from '../base/host.ts';
+import type {FileStat, Host} from '../base/host.ts';
 import {descriptionFile} from './provider-yaml.ts';
 import {errorCode, placeOf} from './read-source.ts';
 import type {Provider} from './unit-set.ts';
@@ -9,6 +9,8 @@ export interface UnitFile {
   readonly path: string;
   readonly shownAs: string;
   readonly syntax: 'pxu' | 'yaml';
+  /** Undefined for a link that leads nowhere. */
+  readonly stat: FileStat | undefined;
 }
 
 export interface UnitFiles {
@@ -53,7 +55,9 @@ interface Walk {
 }
 
 function shown(provider: Provider, path: string): string {
-  return provider.shownAs === undefined ? path : join(provider.shownAs, relative(provider.directory, path));
+  const {shownAs, directory} = provider;
+  if (shownAs === undefined || !path.startsWith(`${directory}/`)) return path;
+  return shownAs === '.' ? path.slice(directory.length + 1) : shownAs + path.slice(directory.length);
 }
 
 function problem(walk: Walk, path: string, message: string): void {
@@ -61,9 +65,12 @@ function problem(walk: Walk, path: string, message: string): void {
   walk.diagnostics.push({code: 'catalog/unreadable', severity: 'error', message, span});
 }
 
-function visit(walk: Walk, directory: string, depth: number): void {
+function visit(
+  walk: Walk,
+  directory: string,
+  {depth, stat}: {readonly depth: number; readonly stat: FileStat | undefined},
+): void {
   const {host, provider} = walk;
-  const stat = host.files.stat(directory);
   if (stat === undefined || walk.seen.has(stat.identity)) return;
   walk.seen.add(stat.identity);
   if (depth > maxDepth) {
@@ -80,15 +87,11 @@ function visit(walk: Walk, directory: string, depth: number): void {
   for (const name of names) {
     const path = join(directory, name);
     const syntax = syntaxOf(name, walk.inJobs);
-    if (syntax !== undefined && host.files.stat(path)?.kind !== 'directory') {
-      walk.files.push({path, shownAs: shown(provider, path), syntax});
-    } else if (isFolder(walk, path, {name, depth})) visit(walk, path, depth + 1);
+    if (name.startsWith('.') || (walk.isWhole && depth === 0 && otherFolders.has(name))) continue;
+    const inner = host.files.stat(path);
+    if (inner?.kind === 'directory') visit(walk, path, {depth: depth + 1, stat: inner});
+    else if (syntax !== undefined) walk.files.push({path, shownAs: shown(provider, path), syntax, stat: inner});
   }
-}
-
-function isFolder(walk: Walk, path: string, {name, depth}: {readonly name: string; readonly depth: number}): boolean {
-  if (name.startsWith('.') || (walk.isWhole && depth === 0 && otherFolders.has(name))) return false;
-  return walk.host.files.stat(path)?.kind === 'directory';
 }
 
 /** The unit files of a provider, folder by folder, sorted by name within each. */
@@ -99,7 +102,8 @@ export function unitFiles(host: Host, provider: Provider): UnitFiles {
   for (const directory of provider.unitDirectories) {
     const isWhole = directory === provider.directory;
     const inJobs = directory.endsWith('/jobs');
-    visit({host, provider, inJobs, isWhole, seen, files, diagnostics}, directory, 0);
+    const walk = {host, provider, inJobs, isWhole, seen, files, diagnostics};
+    visit(walk, directory, {depth: 0, stat: host.files.stat(directory)});
   }
   return {files, diagnostics};
 }

@@ -1,6 +1,6 @@
 import type {Field, UnitRecord} from '../units/record.ts';
 import type {MapValue, Value} from '../units/value.ts';
-import {fieldOfEntry, idFieldOf, kindOf, madeKindOf, plainText, withFields, withoutFields} from './edit.ts';
+import {fieldOfEntry, idFieldOf, kindOf, madeKindOf, plainText, withoutFields} from './edit.ts';
 import {parseJson} from './json-value.ts';
 import {beforeSuspend} from './suspend.ts';
 import type {Transform, TransformConfig} from './transform.ts';
@@ -63,8 +63,11 @@ function siblingOf(base: UnitRecord, override: Value, place: Place): UnitRecord 
   }
   const fields = override.entries.map(fieldOfEntry);
   if (!hasOwnId(override, fields, place)) return undefined;
-  const renamed = fields.some(({name}) => name === 'id') && idFieldOf(base)?.name === 'name';
-  return withFields(withoutFields(base, 'template-id', ...(renamed ? ['name'] : [])), fields);
+  const all = new Map(base.fields);
+  all.delete('template-id');
+  if (idFieldOf(base)?.name === 'name' && fields.some(({name}) => name === 'id')) all.delete('name');
+  for (const field of fields) all.set(field.name, field);
+  return {...base, fields: all};
 }
 
 function* expand(record: UnitRecord, config: TransformConfig, depth: number): Iterable<UnitRecord> {
