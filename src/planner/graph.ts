@@ -1,7 +1,7 @@
 import type {UnitId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
-import type {Job} from '../units/unit.ts';
+import type {Job, Ref} from '../units/unit.ts';
 import type {EdgeKind, Inclusion, Inhibitor} from './plan.ts';
 import {requiredResources} from './requirements.ts';
 
@@ -34,6 +34,8 @@ export interface Graph {
   readonly missing: ReadonlyMap<PlanNode, readonly Missing[]>;
   /** The block a job belongs to, of those that belong to one. */
   readonly groups: ReadonlyMap<PlanNode, string>;
+  /** Jobs that a suspend parts from the rest of their group. */
+  readonly parted: readonly {readonly node: PlanNode; readonly suspend: Ref}[];
 }
 
 interface Reference {
@@ -64,40 +66,48 @@ export function buildGraph(set: UnitSet, roots: readonly PlanNode[], barred: Rea
       else missing.set(node, [...(missing.get(node) ?? []), reference]);
     }
   }
-  return {nodes, waits, missing, groups: groupsOf(nodes)};
+  return {nodes, waits, missing, ...groupsOf(nodes)};
 }
 
 function addBefore(node: PlanNode, byId: ReadonlyMap<UnitId, PlanNode>, waits: ReadonlyMap<PlanNode, Wait[]>): void {
   if (node.job === undefined) return;
-  const {before, depends, after} = node.job;
-  for (const {id, span} of before) {
+  for (const {id, span} of node.job.before) {
     const later = byId.get(id);
     if (later === undefined) continue;
     const kind = suspendJobs.has(id) ? 'suspend' : 'before';
     // A sibling that copied its original's place before suspend and itself runs after it.
-    if (kind === 'suspend' && [...depends, ...after].some((ref) => ref.id === id)) continue;
+    if (kind === 'suspend' && waitsFor(node.job, id)) continue;
     waits.get(later)?.push({to: node, kind, span});
   }
+}
+
+function waitsFor({depends, after}: Job, id: UnitId): boolean {
+  return [...depends, ...after].some((ref) => ref.id === id);
 }
 
 /**
  * Groups by job. A group that has jobs on both sides of a suspend cannot be one block: its jobs that wait for that
  * suspend are a block of their own, as the group of a job's twin after suspend is.
  */
-function groupsOf(nodes: readonly PlanNode[]): ReadonlyMap<PlanNode, string> {
+function groupsOf(nodes: readonly PlanNode[]): Pick<Graph, 'groups' | 'parted'> {
   const groups = new Map<PlanNode, string>();
+  const parted: {node: PlanNode; suspend: Ref}[] = [];
   const beforeSuspend = new Set<string>();
   for (const node of nodes) {
     if (node.job?.group === undefined) continue;
     groups.set(node, node.job.group);
-    for (const {id} of node.job.before) if (suspendJobs.has(id)) beforeSuspend.add(`${node.job.group} ${id}`);
+    for (const {id} of node.job.before) {
+      if (suspendJobs.has(id) && !waitsFor(node.job, id)) beforeSuspend.add(`${node.job.group} ${id}`);
+    }
   }
   for (const [node, group] of groups) {
-    const waitsFor = [...(node.job?.depends ?? []), ...(node.job?.after ?? [])];
-    const crossed = waitsFor.find(({id}) => beforeSuspend.has(`${group} ${id}`));
-    if (crossed !== undefined) groups.set(node, `${group} after ${crossed.id}`);
+    const references = [...(node.job?.depends ?? []), ...(node.job?.after ?? [])];
+    const crossed = references.find(({id}) => beforeSuspend.has(`${group} ${id}`));
+    if (crossed === undefined) continue;
+    groups.set(node, `${group} after ${crossed.id}`);
+    parted.push({node, suspend: crossed});
   }
-  return groups;
+  return {groups, parted};
 }
 
 /** What a job waits for, in the order of its fields. */

@@ -7,14 +7,21 @@ import {groupEdges} from './group-edges.ts';
 import {type NeededResources, neededResources} from './needed-resources.ts';
 import {type Cycle, orderGraph, type Placed} from './order.ts';
 import type {Inhibitor, Plan, PlannedJob, ResolvedJob} from './plan.ts';
-import {type AbsenceReport, cyclePath, reportCycle, reportExcluded, reportMissing} from './plan-report.ts';
+import {
+  type AbsenceReport,
+  cyclePath,
+  reportAbsent,
+  reportCycle,
+  reportExcluded,
+  reportMissing,
+  reportParted,
+} from './plan-report.ts';
 import {explainPlace} from './reasons.ts';
 import {type FailedInstance, rootsOf} from './roots.ts';
 import type {Selection} from './select.ts';
 import {idSuggester} from './selection-report.ts';
 import {type Status, statusOf} from './status.ts';
-import {couldMake} from './template-shape.ts';
-import {indexOf} from './unit-index.ts';
+import {indexOf, templatesMaking} from './unit-index.ts';
 
 export type {FailedInstance} from './roots.ts';
 
@@ -39,7 +46,7 @@ export function makePlan(input: PlanInput): Plan {
   const needed = neededResources(set, selection);
   const graph = buildGraph(set, rootsOf({...input, needed}), selection.barred);
   const {order, cycles} = orderGraph(graph);
-  const absence = absenceOf(set, selection);
+  const absence = absenceOf(input);
   const inhibitors = cycleInhibitors(cycles);
   const statuses = new Map<PlanNode, Status>();
   for (const {node} of order) {
@@ -55,6 +62,8 @@ export function makePlan(input: PlanInput): Plan {
       ...cycles.map(reportCycle),
       ...reportMissing(graph, absence),
       ...reportExcluded(graph, selection),
+      ...reportParted(graph),
+      ...(resources.size === 0 ? [] : reportAbsent(selection)),
     ],
   };
 }
@@ -75,11 +84,22 @@ interface Absence extends AbsenceReport {
 }
 
 /** What to say of an id that is in no plan: barred, an instance this device does not give, or nobody's id at all. */
-function absenceOf(set: UnitSet, {barred}: Selection): Absence {
+function absenceOf({set, selection: {barred}, failedInstances}: PlanInput): Absence {
   const index = indexOf(set);
-  const isInstance = (id: UnitId): boolean => index.shapes.some((shape) => couldMake(shape, id));
+  const isInstance = (id: UnitId): boolean => templatesMaking(index, id).length > 0;
   const suggest = idSuggester(index);
+  const failed = new Map(
+    failedInstances.flatMap((instance) => (instance.id === undefined ? [] : [[instance.id, instance]])),
+  );
   const missingStatus = ({id}: Missing): Status => {
+    const instance = failed.get(id);
+    if (instance !== undefined) {
+      const {template, record, message} = instance;
+      return {
+        status: 'inhibited',
+        inhibitor: {type: 'instance-failed', template, record, message: `${id}: ${message}`},
+      };
+    }
     if (barred.has(id)) {
       return {status: 'inhibited', inhibitor: {type: 'not-runnable', message: `it needs ${id}, which is excluded`}};
     }

@@ -5,10 +5,11 @@ import {parseProgram, resourceNames} from '../expressions/parse.ts';
 import {fieldText} from '../units/record-access.ts';
 import type {Job, Template} from '../units/unit.ts';
 import type {EdgeKind} from './plan.ts';
+import {pulledJobs, reachable} from './reachable.ts';
 import {manifestResource, requiredResources} from './requirements.ts';
 import type {Selection} from './select.ts';
 import {idSuggester} from './selection-report.ts';
-import {indexOf} from './unit-index.ts';
+import {indexOf, templatesMaking} from './unit-index.ts';
 import {dependenciesFirst} from './walk.ts';
 
 /** A resource that is asked for and that no resource job gives. */
@@ -27,7 +28,7 @@ export interface NeededResources {
   readonly neededBy: ReadonlyMap<UnitId, {readonly by: UnitId; readonly edge: EdgeKind}>;
   /** Resource jobs that wait for jobs of the plan, so that they run in the plan. */
   readonly left: readonly UnitId[];
-  /** Templates that may yield selected jobs. */
+  /** Templates that may yield selected jobs, or jobs that those need. */
   readonly templates: readonly UnitId[];
   readonly unknown: readonly UnknownResource[];
 }
@@ -45,28 +46,19 @@ interface Wanted {
  * can be told from their templates: ask again with the set that has them, until `order` holds nothing new.
  */
 export function neededResources(set: UnitSet, selection: Selection): NeededResources {
-  const templates = new Map(selection.templates.map(({template}) => [template.id, template]));
+  const {jobs, templates} = reachable(set, selection);
   const bootstrap = selection.jobs.flatMap(({job, by}) =>
     by.section === 'bootstrap' && job.plugin === 'resource'
       ? [{id: job.id, by: by.plan, edge: 'requires' as const, span: by.span}]
       : [],
   );
-  const bodies = [...templates.values()].flatMap((template) => wantedByTemplate(set, template));
-  const jobs = dependenciesFirst(
-    selection.jobs.map(({job}) => job),
-    (job) => pulledJobs(set, job),
-  );
+  const bodies = templates.flatMap((template) => wantedByTemplate(set, template));
   const wanted = [...bootstrap, ...bodies, ...jobs.flatMap(wantedByJob)];
   const resources = wanted.flatMap(({id}) => resourceJob(set, selection, id) ?? []);
   const {order, left} = arrange(set, selection, resources);
   const neededBy = new Map(wanted.toReversed().map(({id, by, edge}) => [id, {by, edge}]));
-  return {order, left, neededBy, templates: [...templates.keys()], unknown: unknownOf(set, selection, wanted)};
-}
-
-/** The jobs that a job brings into any plan it is in. */
-function pulledJobs(set: UnitSet, job: Job): readonly Job[] {
-  const references = [...job.depends, ...job.after, ...job.inputs.map((input) => input.job)];
-  return references.flatMap(({id}) => set.jobs.get(id) ?? []);
+  const ids = templates.map(({id}) => id);
+  return {order, left, neededBy, templates: ids, unknown: unknownOf(set, selection, wanted)};
 }
 
 function wantedByJob(job: Job): readonly Wanted[] {
@@ -125,11 +117,13 @@ function arrange(
 }
 
 function unknownOf(set: UnitSet, selection: Selection, wanted: readonly Wanted[]): readonly UnknownResource[] {
-  const suggest = idSuggester(indexOf(set));
+  const index = indexOf(set);
+  const suggest = idSuggester(index);
   const unknown = new Map<UnitId, UnknownResource>();
   for (const {id, by, span} of wanted) {
     if (unknown.has(id) || id === manifestResource || selection.barred.has(id)) continue;
-    if (set.jobs.get(id)?.plugin === 'resource') continue;
+    const job = set.jobs.get(id);
+    if (job?.plugin === 'resource' || (job === undefined && templatesMaking(index, id).length > 0)) continue;
     const nearest = suggest(id);
     unknown.set(id, {id, by, span, ...(nearest === undefined ? {} : {nearest})});
   }

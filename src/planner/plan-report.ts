@@ -96,3 +96,24 @@ export function reportExcluded({nodes}: Graph, {excluded}: Selection): readonly 
     return [{code: 'plan/excluded-but-needed', severity: 'warning', message, span: by.span} as const];
   });
 }
+
+export function reportParted({parted}: Graph): readonly Diagnostic[] {
+  return parted.map(({node, suspend}) => ({
+    code: 'plan/group-across-suspend',
+    severity: 'warning',
+    message: `${node.id} runs after ${suspend.id} and others of its group ${node.job?.group} before, so the group is run as two`,
+    span: suspend.span,
+  }));
+}
+
+/** Lines that name an instance which the records of this device do not give. */
+export function reportAbsent({templates, jobs, refused}: Selection): readonly Diagnostic[] {
+  const there = new Set([...jobs.map(({job}) => job.id), ...refused.map(({id}) => id)]);
+  const absent = new Map<UnitId, Diagnostic>();
+  for (const {pattern, by, template} of templates) {
+    if (pattern?.type !== 'id' || there.has(pattern.id) || absent.has(pattern.id)) continue;
+    const message = `no record of ${template.resource.id} gives ${pattern.id}, which ${template.id} could make`;
+    absent.set(pattern.id, {code: 'plan/no-instance', severity: 'advice', message, span: by.span});
+  }
+  return [...absent.values()];
+}

@@ -2,7 +2,7 @@ import type {UnitId} from '../base/ids.ts';
 import type {ResourceTable} from '../expressions/environment.ts';
 import type {Job} from '../units/unit.ts';
 import type {Inhibitor} from './plan.ts';
-import {evaluateRequires} from './requirements.ts';
+import {evaluateRequires, inhibitorOf} from './requirements.ts';
 
 /** What is known when a job's turn comes. `outcomes` holds every job that got one, however it got it. */
 export interface ReadinessContext {
@@ -18,27 +18,12 @@ export type Readiness = {readonly ready: true} | {readonly ready: false; readonl
  */
 export function readiness(job: Job, context: ReadinessContext): Readiness {
   const inhibitor =
-    requirementInhibitor(job, context.resources) ??
+    inhibitorOf(evaluateRequires(job, context.resources)) ??
     dependencyInhibitor(job, context.outcomes) ??
     inputInhibitor(job, context.outcomes) ??
     afterInhibitor(job, context.outcomes) ??
     salvageInhibitor(job, context.outcomes);
   return inhibitor === undefined ? {ready: true} : {ready: false, inhibitor};
-}
-
-export function requirementInhibitor(job: Job, resources: ResourceTable): Inhibitor | undefined {
-  const evaluation = evaluateRequires(job, resources);
-  switch (evaluation.value) {
-    case 'met':
-      return undefined;
-    case 'unmet':
-      return {
-        type: evaluation.manifest ? 'manifest-unmet' : 'requirement-unmet',
-        expression: evaluation.expression,
-      };
-    case 'unknown':
-      return {type: 'requirement-unknown', expression: evaluation.expression, reason: evaluation.reason};
-  }
 }
 
 /** All must have passed. */

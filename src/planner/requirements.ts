@@ -5,6 +5,7 @@ import type {ResourceState, ResourceTable} from '../expressions/environment.ts';
 import {evaluateProgram} from '../expressions/evaluate.ts';
 import {type Program, parseProgram, resourceNames} from '../expressions/parse.ts';
 import type {Job} from '../units/unit.ts';
+import type {Inhibitor} from './plan.ts';
 
 /** The resource that holds the operator's answers about the hardware. */
 export const manifestResource: UnitId = unitId('com.canonical.plainbox', 'manifest');
@@ -70,6 +71,18 @@ export function evaluateRequires(job: Job, table: ResourceTable): Evaluation {
   return evaluation.value === false
     ? {value: 'unmet', expression, reason, manifest: isAboutManifest(requirement, expression)}
     : {value: 'unknown', expression, reason, pending};
+}
+
+/** Why such an evaluation keeps a job from running. */
+export function inhibitorOf(evaluation: Evaluation): Inhibitor | undefined {
+  switch (evaluation.value) {
+    case 'met':
+      return undefined;
+    case 'unmet':
+      return {type: evaluation.manifest ? 'manifest-unmet' : 'requirement-unmet', expression: evaluation.expression};
+    case 'unknown':
+      return {type: 'requirement-unknown', expression: evaluation.expression, reason: evaluation.reason};
+  }
 }
 
 function isAboutManifest({program, bindings}: Requirement, expression: string): boolean {

@@ -18,8 +18,8 @@ import {type Overrides, readOverrides} from './overrides.ts';
 import {type Pattern, patternOf, readPattern} from './pattern.ts';
 import type {Inhibitor, PlanSection} from './plan.ts';
 import {brokenPattern, idSuggester, matchesNothing, unknownId, wrongSection} from './selection-report.ts';
-import {couldMake, couldMeet} from './template-shape.ts';
-import {indexOf, jobsMatching, templatesNamed, type UnitIndex} from './unit-index.ts';
+import {couldMeet} from './template-shape.ts';
+import {indexOf, jobsMatching, templatesMaking, templatesNamed, type UnitIndex} from './unit-index.ts';
 
 /** The line that selected something. `line` counts the lines of the plan and all that is nested in it, in order. */
 export interface SelectedBy {
@@ -206,11 +206,15 @@ function selectTemplate(reading: Reading, selected: SelectedTemplate): void {
 }
 
 function possibleTemplates(index: UnitIndex, pattern: Pattern): readonly Template[] {
-  const makers = index.shapes.filter(({template}) => template.instanceKind.endsWith('job'));
-  if (pattern.type === 'id')
-    return makers.filter((shape) => couldMake(shape, pattern.id)).map(({template}) => template);
+  if (pattern.type === 'id') return templatesMaking(index, pattern.id).filter(makesJobs);
   if (pattern.type !== 'expression') return [];
-  return makers.filter((shape) => couldMeet(shape, pattern)).map(({template}) => template);
+  const possible = index.shapes.filter((shape) => couldMeet(shape, pattern));
+  return possible.map(({template}) => template).filter(makesJobs);
+}
+
+/** Templates of templates make jobs in the end. */
+function makesJobs({instanceKind}: Template): boolean {
+  return instanceKind === 'job' || instanceKind === 'setup job' || instanceKind === 'template';
 }
 
 function refuseUnknown(reading: Reading, pattern: Pattern, by: SelectedBy): void {

@@ -2,7 +2,7 @@ import type {ResourceTable} from '../expressions/environment.ts';
 import type {Job} from '../units/unit.ts';
 import type {Graph, Missing, PlanNode} from './graph.ts';
 import type {EdgeKind, Inhibitor} from './plan.ts';
-import {type Evaluation, evaluateRequires} from './requirements.ts';
+import {type Evaluation, evaluateRequires, inhibitorOf} from './requirements.ts';
 
 export type Status =
   | {readonly status: 'planned'}
@@ -32,7 +32,7 @@ export function statusOf(node: PlanNode, input: StatusInput): Status {
   const missing = input.graph.missing.get(node)?.find(({kind}) => isNeeded(kind));
   if (missing !== undefined) return input.missingStatus(missing);
   const inhibitor =
-    (node.job && requirementStatus(node, node.job, input)) ??
+    (node.job && requirementInhibitor(node, node.job, input)) ??
     waitingInhibitor(node, input) ??
     salvageInhibitor(node, input);
   return inhibitor === undefined ? planned : {status: 'inhibited', inhibitor};
@@ -67,16 +67,9 @@ function unrunnable(job: Job | undefined): Inhibitor | undefined {
   return {type: 'not-runnable', message: `jobs with the plugin ${job.plugin} are never run`};
 }
 
-function requirementStatus(node: PlanNode, job: Job, input: StatusInput): Inhibitor | undefined {
+function requirementInhibitor(node: PlanNode, job: Job, input: StatusInput): Inhibitor | undefined {
   const evaluation = evaluateRequires(job, input.resources);
-  switch (evaluation.value) {
-    case 'met':
-      return undefined;
-    case 'unmet':
-      return {type: evaluation.manifest ? 'manifest-unmet' : 'requirement-unmet', expression: evaluation.expression};
-    case 'unknown':
-      return unknownRequirement(node, evaluation, input);
-  }
+  return evaluation.value === 'unknown' ? unknownRequirement(node, evaluation, input) : inhibitorOf(evaluation);
 }
 
 /** Resources that are still to be run in this plan may yet decide it. */

@@ -1,5 +1,5 @@
-import {isQualified, type UnitId} from '../base/ids.ts';
-import {fieldText} from '../units/record-access.ts';
+import {qualify, type UnitId} from '../base/ids.ts';
+import {fieldText, valueAsText} from '../units/record-access.ts';
 import type {Template} from '../units/unit.ts';
 import type {ExpressionPattern} from './pattern.ts';
 
@@ -10,6 +10,9 @@ export interface TemplateShape {
   /** The literal texts, in order; the first is the prefix, the last the end of every id. */
   readonly literals: readonly string[];
 }
+
+/** What stands in a gap where some text must. */
+const sample = '0';
 
 const shapeOfTemplate = new WeakMap<Template, TemplateShape>();
 
@@ -22,12 +25,33 @@ export function shapeOf(template: Template): TemplateShape {
 }
 
 function makeShape(template: Template): TemplateShape {
-  const {namespace} = template.record.origin;
   const field = fieldText(template.body, 'id') ?? fieldText(template.body, 'name');
-  const written = field?.text.trim() ?? '';
-  const id = isQualified(written) ? written : `${namespace}::${written}`;
-  const literals = template.engine === 'jinja2' ? jinjaLiterals(id) : formatLiterals(id);
+  const id = qualify(field?.text.trim() ?? '', template.record.origin.namespace);
+  const literals = literalsOf(template, id);
   return {template, prefix: literals[0] ?? '', literals};
+}
+
+const referencesOfTemplate = new WeakMap<Template, readonly UnitId[]>();
+
+/** The ids that its instances depend on or come after, as they might be. */
+export function sampleReferences(template: Template): readonly UnitId[] {
+  const known = referencesOfTemplate.get(template);
+  if (known !== undefined) return known;
+  const values = ['depends', 'after'].map((name) => template.body.fields.get(name)?.value);
+  const texts = values.flatMap((value) => (value?.type === 'list' ? value.items : [value ?? []].flat()));
+  const references = texts.flatMap((value) => {
+    const words = literalsOf(template, valueAsText(value)?.text ?? '').join(sample);
+    const ids = words.split(/[\s,]+/).filter((word) => word !== '');
+    return ids.map((word) => qualify(word, template.record.origin.namespace));
+  });
+  referencesOfTemplate.set(template, references);
+  return references;
+}
+
+function literalsOf({engine, instanceKind}: Template, text: string): readonly string[] {
+  // What a template's template fills in is followed by what its instances fill in.
+  if (instanceKind === 'template') return text.split(/\{+[^{}]*\}+/);
+  return engine === 'jinja2' ? jinjaLiterals(text) : formatLiterals(text);
 }
 
 /** Whether some record could give an instance this id. */
@@ -53,7 +77,7 @@ export function couldMeet({literals, prefix}: TemplateShape, pattern: Expression
 
 /** An id as an instance might have it. */
 export function sampleId({literals}: TemplateShape): string {
-  return literals.join('0');
+  return literals.join(sample);
 }
 
 /** Whether the expression matches every instance, whatever the records. */

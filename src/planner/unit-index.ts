@@ -2,7 +2,7 @@ import {partialId, type UnitId} from '../base/ids.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {Job, Template, Unit} from '../units/unit.ts';
 import type {ExpressionPattern, Pattern} from './pattern.ts';
-import {shapeOf, type TemplateShape} from './template-shape.ts';
+import {couldMake, shapeOf, type TemplateShape} from './template-shape.ts';
 
 /** What selection asks of a unit set again and again. Made once for each set. */
 export interface UnitIndex {
@@ -17,6 +17,8 @@ export interface UnitIndex {
   readonly byPartial: ReadonlyMap<string, readonly UnitId[]>;
   /** Matches of the expressions met so far, in file order. */
   readonly matches: Map<string, readonly Job[]>;
+  /** The templates that could make an id, by the id, as far as that was asked. */
+  readonly makers: Map<UnitId, readonly Template[]>;
   /** The nearest ids found so far, by the id that nobody has. */
   readonly nearest: Map<UnitId, UnitId | undefined>;
 }
@@ -34,6 +36,7 @@ export function indexOf(set: UnitSet): UnitIndex {
     shapes: [...set.templates.values()].map(shapeOf),
     byPartial: idsByPartial(set),
     matches: new Map(),
+    makers: new Map(),
     nearest: new Map(),
   };
   indexOfSet.set(set, index);
@@ -65,6 +68,15 @@ export function templatesNamed(index: UnitIndex, pattern: Pattern): readonly Tem
         ? (index.byPartial.get(pattern.partial) ?? [])
         : [];
   return ids.flatMap((id) => index.set.templates.get(id) ?? []);
+}
+
+/** The templates of which some record could give an instance this id. */
+export function templatesMaking({shapes, makers}: UnitIndex, id: UnitId): readonly Template[] {
+  const known = makers.get(id);
+  if (known !== undefined) return known;
+  const found = shapes.filter((shape) => couldMake(shape, id)).map(({template}) => template);
+  makers.set(id, found);
+  return found;
 }
 
 /** Where something stands among the units: by provider, file, place in the file, record. */

@@ -179,6 +179,23 @@ describe('templates', () => {
     expect(ids(planOf(other, {resources, failedInstances: failed}))).toEqual(['before']);
   });
 
+  it('need not give what a line names, which is said', () => {
+    const bare = withInstances(unitSet(units(['t_a', 't_q'])), 't_name', new Map([[0, job('t_a')]]));
+    const plan = planOf(bare, {resources});
+    expect(ids(plan)).toEqual(['res', 't_a']);
+    expect(plan.diagnostics).toMatchObject([{code: 'plan/no-instance', message: expect.stringContaining('ns::t_q')}]);
+    expect(codes(planOf(bare))).toEqual([]);
+  });
+
+  it('say why a job cannot have the instance it waits for', () => {
+    const failed = {template: id('t_name'), record: 1, id: id('t_x'), message: 'two records give this id'};
+    const bare = withInstances(unitSet(units(['after'])), 't_name', new Map([[0, job('t_a')]]));
+    expect(lineOf(planOf(bare, {resources, failedInstances: [failed]}), id('after'))).toMatchObject({
+      status: 'inhibited',
+      inhibitor: {type: 'instance-failed', record: 1, message: 'ns::t_x: two records give this id'},
+    });
+  });
+
   it('stand in the plan themselves where their resource is not known', () => {
     const bare = unitSet(units(['before', 't_name']));
     const plan = planOf(bare, {resources: resourceTable({res: unknown('exit code 1')})});

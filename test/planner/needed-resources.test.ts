@@ -34,6 +34,23 @@ describe('neededResources', () => {
     expect(needed([...units, testPlan('p')]).order).toEqual([]);
   });
 
+  // after_{x} ─depends─▶ t_{x} ─ template ─▶ res        a ─after─▶ n_1 ◀─ n_{y} ─ template ─▶ net
+  it('are those of templates whose instances others wait for', () => {
+    const found = needed([
+      resource('res'),
+      resource('net'),
+      resource('lonely'),
+      template('t_{x}', 'res', {depends: 'plain'}),
+      template('after_{x}', 'res', {depends: ['t_{x}', 'suspend']}),
+      template('n_{y}', 'net'),
+      job('plain', {requires: "lonely.x == '1'"}),
+      job('a', {after: 'n_1'}),
+      testPlan('p', {include: ['after_x', 'a']}),
+    ]);
+    expect(found.templates).toEqual(['ns::after_x', 'ns::t_x', 'ns::n_y']);
+    expect(found.order).toEqual(['ns::res', 'ns::net', 'ns::lonely']);
+  });
+
   it('leave to the plan what waits for its jobs, or for itself', () => {
     const found = needed([
       job('first'),

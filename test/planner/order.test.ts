@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {id, job, mergeSets, readUnits, resource, setupJob, testPlan, type UnitText, unitSet} from '../helpers/units.ts';
-import {codes, fateOf, ids, lineOf, planIncluding, planOf} from './plan-of.ts';
+import {fateOf, ids, lineOf, planIncluding, planOf} from './plan-of.ts';
 
 const suspend = 'com.canonical.certification::suspend/suspend_advanced_auto';
 
@@ -129,7 +129,7 @@ describe('suspend', () => {
     ];
     const made = planOf(mergeSets([sleep, readUnits([...units, testPlan('p', {include: ['.*']})])]));
     expect(ids(made)).toEqual(['sleep', 'a', 'b', 'suspend/suspend_advanced_auto', 'a-after', 'after-suspend-a']);
-    expect(codes(made)).toEqual([]);
+    expect(made.diagnostics).toMatchObject([{code: 'plan/group-across-suspend', severity: 'warning'}]);
   });
 });
 
