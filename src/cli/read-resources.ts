@@ -1,0 +1,49 @@
+import type {UnitId} from '../base/ids.ts';
+import type {UnitSet} from '../catalog/unit-set.ts';
+import {readRecording, tableFromRecording} from '../resources/recording.ts';
+import type {ReadResources} from '../runners/survey.ts';
+import type {ResourceState} from '../session/events.ts';
+import type {Job} from '../units/unit.ts';
+import type {CliContext} from './context.ts';
+import {knownResources} from './session-run.ts';
+import {surveyMachine} from './survey-machine.ts';
+import {usageError} from './usage-error.ts';
+
+/** The resources of a recording, with partial ids taken for the one resource job that bears them. */
+export function recordedResources(context: CliContext, set: UnitSet, path: string): ReadResources {
+  const {host, words} = context;
+  if (host.files.stat(path) === undefined) {
+    throw usageError(words, {code: 'usage/no-recording', message: `there is no file ${path}`, word: path});
+  }
+  const read = readRecording(host.files.readText(path));
+  if (!read.ok) {
+    const message = `${path} is no recording: ${read.problems.slice(0, 5).join('; ')}`;
+    throw usageError(words, {code: 'usage/no-recording', message, word: path});
+  }
+  const resources = new Map<UnitId, ResourceState>();
+  for (const [name, state] of tableFromRecording(read.value)) {
+    for (const id of idsOf(set, name)) resources.set(id, state);
+  }
+  return resources;
+}
+
+function idsOf(set: UnitSet, name: string): readonly UnitId[] {
+  return [...set.jobs.values()].filter(({id}) => id === name || id.endsWith(`::${name}`)).map(({id}) => id);
+}
+
+/** What is wanted, from a recording or from this machine; what people said of it is known in any case. */
+export async function readResources(
+  context: CliContext,
+  set: UnitSet,
+  {
+    recording,
+    wanted,
+  }: {readonly recording: string | undefined; readonly wanted: (known: ReadResources) => readonly Job[]},
+): Promise<ReadResources> {
+  const known = knownResources(context, set);
+  if (recording !== undefined) return new Map([...known, ...recordedResources(context, set, recording)]);
+  const read = await surveyMachine(context, set, (resources) =>
+    wanted(new Map([...known, ...resources])).filter(({id}) => !known.has(id)),
+  );
+  return new Map([...known, ...read]);
+}

@@ -1,0 +1,55 @@
+import {showProgress} from '../runners/headless/progress.ts';
+import {summaryLines} from '../runners/headless/summary.ts';
+import {writeEvents} from '../runners/headless/write-events.ts';
+import type {RunHandle} from '../runners/view.ts';
+import {exitCode} from '../session/exit-code.ts';
+import type {CliContext} from './context.ts';
+import type {ExitCode, RunOptions} from './options.ts';
+import {reportSession} from './reports.ts';
+import {type StartedSession, withSessionErrors} from './session-run.ts';
+
+/** What asks us to stop. The run ends its job, saves, and the session can be resumed. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function interruptOnSignals(handle: RunHandle): () => void {
+  const listeners = signals.map((signal) => {
+    const listener = (): void => handle.send({type: 'interrupt', reason: signal});
+    process.on(signal, listener);
+    return () => process.off(signal, listener);
+  });
+  return () => {
+    for (const stop of listeners) stop();
+  };
+}
+
+/** Shows a session until its end, writes the reports and says how it went. People's text goes to standard error where the events go to standard output. */
+export function runHeadless(context: CliContext, started: StartedSession, options: RunOptions): Promise<ExitCode> {
+  const {handle, id} = started;
+  const {clock} = context;
+  const out = options.events === undefined ? context.out : context.err;
+  const isTerminal = out.isTTY === true;
+  const paint = {colour: isTerminal && context.colour};
+  out.write(`session ${id}\n`);
+  const stop = [
+    interruptOnSignals(handle),
+    showProgress(handle, {
+      out,
+      isTerminal,
+      columns: () => (out.columns > 0 ? out.columns : 80),
+      verbosity: 'normal',
+      now: () => clock.now(),
+      ...paint,
+    }),
+    ...(options.events === undefined ? [] : [writeEvents(handle, context.out)]),
+  ];
+  return withSessionErrors(context, async () => {
+    const state = await handle.ended.finally(() => {
+      for (const each of stop) each();
+    });
+    const reports = await reportSession(context, started, {state, reportDir: options.reportDir});
+    const resumeCommand = `assay resume ${id}`;
+    const lines = summaryLines(state, {...paint, reports, resumeCommand}, clock.now());
+    out.write(`${lines.join('\n')}\n`);
+    return exitCode(state);
+  });
+}

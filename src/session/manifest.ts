@@ -1,0 +1,66 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
+import {type RecordValue, type ResourceState, resourceRecord} from '../expressions/environment.ts';
+import type {ManifestEntry} from '../units/unit.ts';
+
+/** What people said about this machine, by the full id of the entry. What nobody answered is not in it. */
+export type ManifestAnswers = ReadonlyMap<string, boolean | number>;
+
+const fileName = 'manifest.json';
+
+/** Kept for the machine, not for a session: `{"NAMESPACE::ID": true}`. Throws a sentence where the file is damaged. */
+export function readAnswers(stateDirectory: string): ManifestAnswers {
+  const path = join(stateDirectory, fileName);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
+    throw error;
+  }
+  return parseAnswers(text, path);
+}
+
+function parseAnswers(text: string, path: string): ManifestAnswers {
+  const wrong = new Error(
+    `${path} is no manifest: it must be one JSON object whose values are true, false or whole numbers`,
+  );
+  let read: unknown;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    throw wrong;
+  }
+  if (typeof read !== 'object' || read === null || Array.isArray(read)) throw wrong;
+  const answers = new Map<string, boolean | number>();
+  for (const [id, value] of Object.entries(read)) {
+    if (typeof value !== 'boolean' && !(Number.isSafeInteger(value) && value >= 0)) throw wrong;
+    answers.set(id, value);
+  }
+  return answers;
+}
+
+/**
+ * The `manifest` resource: a record for each namespace, with its name as `ns` and the answers as Checkbox prints them. An
+ * entry nobody answered is no key of any record, so that what requires it is unknown, not false.
+ */
+export function manifestState(entries: Iterable<ManifestEntry>, answers: ManifestAnswers): ResourceState {
+  const byNamespace = new Map<string, [string, RecordValue][]>();
+  for (const {id, resourceKey} of entries) {
+    const keys = byNamespace.get(namespaceOf(id)) ?? [['ns', namespaceOf(id)]];
+    const answer = answers.get(id);
+    if (answer !== undefined) keys.push([resourceKey ?? partialId(id), printed(answer)]);
+    byNamespace.set(namespaceOf(id), keys);
+  }
+  return {state: 'known', records: [...byNamespace.values()].map(resourceRecord)};
+}
+
+function printed(answer: boolean | number): string {
+  if (typeof answer === 'number') return String(answer);
+  return answer ? 'True' : 'False';
+}
+
+export function unanswered(entries: Iterable<ManifestEntry>, answers: ManifestAnswers): readonly UnitId[] {
+  return [...entries].flatMap(({id}) => (answers.has(id) ? [] : [id]));
+}

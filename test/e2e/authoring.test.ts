@@ -1,0 +1,125 @@
+import {describe, expect, it} from 'vitest';
+import {Rig} from '../helpers/rig.ts';
+
+const goodUnits = `id: first
+summary: The first job
+flags: simple
+command: true
+
+unit: test plan
+id: everything
+name: Everything
+include:
+ first
+ broken
+`;
+
+describe('list', () => {
+  it('lists the stock suite of a fresh clone', async () => {
+    await using rig = new Rig();
+    const {code, stdout, stderr} = await rig.run(['list', 'test-plans', '--json'], {provider: 'none'});
+    expect({code, stderr}).toEqual({code: 0, stderr: ''});
+    const plans: unknown = JSON.parse(stdout);
+    expect(plans).toContainEqual(
+      expect.objectContaining({id: 'assay::smoke', kind: 'test plan', provider: 'assay:jobs', line: 1}),
+    );
+  });
+
+  it('shows a broken unit with its place and lists the others', async () => {
+    await using rig = new Rig({units: {'a.pxu': goodUnits, 'b.pxu': 'id: broken\nplugin: shel\ncommand: true\n'}});
+    const {code, stdout, stderr} = await rig.run(['list', 'jobs']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('rig::first');
+    expect(stderr).toContain('provider/units/b.pxu:2:9: error[');
+    expect(stderr).toContain('2 | plugin: shel\n    |         ^^^^');
+    expect(stderr).toContain('did you mean shell?');
+  });
+
+  it('names the kinds where it is asked for another', async () => {
+    await using rig = new Rig();
+    const {code, stderr} = await rig.run(['list', 'templtes']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('did you mean templates?');
+  });
+
+  it('says nothing of a reader that leaves early', async () => {
+    await using rig = new Rig({units: {'a.pxu': goodUnits}});
+    const running = rig.start(['list']);
+    running.child.stdout?.destroy();
+    expect(await running.ended).toMatchObject({stderr: ''});
+  });
+});
+
+describe('X1: what does not exist', () => {
+  it('is an error with the nearest name for a unit', async () => {
+    await using rig = new Rig();
+    const {code, stdout, stderr} = await rig.run(['show', 'smke'], {provider: 'none'});
+    expect({code, stdout}).toEqual({code: 2, stdout: ''});
+    expect(stderr).toContain('did you mean smoke?');
+  });
+
+  it('is an error for a provider', async () => {
+    await using rig = new Rig();
+    const {code, stdout, stderr} = await rig.run(['--provider', rig.path('provder'), 'list'], {provider: 'none'});
+    expect({code, stdout}).toEqual({code: 2, stdout: ''});
+    expect(stderr).toContain('error[provider/not-found]');
+    expect(stderr).toContain(rig.path('provider'));
+  });
+
+  it('is an error for a command', async () => {
+    await using rig = new Rig();
+    const {code, stderr} = await rig.run(['rum', 'smoke']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Did you mean run?');
+  });
+});
+
+describe('show', () => {
+  it('gives the unit, its place and what refers to it', async () => {
+    await using rig = new Rig({units: {'a.pxu': goodUnits}});
+    const {code, stdout} = await rig.run(['show', 'first', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      id: 'rig::first',
+      kind: 'job',
+      provider: 'test:rig',
+      line: 1,
+      fields: {id: 'first', summary: 'The first job', flags: 'simple', command: 'true'},
+      referencedBy: [{id: 'rig::everything', field: 'include', line: 10}],
+    });
+  });
+
+  it('shows the broken unit that is asked for', async () => {
+    await using rig = new Rig({units: {'b.pxu': 'id: broken\nplugin: shel\ncommand: true\n'}});
+    const {code, stderr} = await rig.run(['show', 'broken']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('did you mean shell?');
+    expect(stderr).toContain('there is no unit broken');
+  });
+});
+
+describe('validate', () => {
+  it('finds nothing in the stock suite', async () => {
+    await using rig = new Rig();
+    const {code, stdout} = await rig.run(['validate', '--json'], {provider: 'none'});
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({diagnostics: [], counts: {error: 0, warning: 0, advice: 0}});
+  });
+
+  it('reports every finding with its place, and exits 2', async () => {
+    await using rig = new Rig({units: {'a.pxu': `${goodUnits}\nid: wants\nflags: simple\nrequires: nosuch.name == 'x'\ncommand: true\n`}});
+    const {code, stdout} = await rig.run(['validate', '--json']);
+    expect(code).toBe(2);
+    const {diagnostics} = JSON.parse(stdout) as {diagnostics: {code: string; line: number; column: number}[]};
+    expect(diagnostics).toContainEqual(
+      expect.objectContaining({code: 'catalog/unknown-reference', line: 11, column: 2, endLine: 11, endColumn: 8}),
+    );
+    expect(diagnostics).toContainEqual(expect.objectContaining({code: 'expression/unknown-resource', line: 15, column: 11}));
+  });
+
+  it('fails on warnings only when strict', async () => {
+    await using rig = new Rig({units: {'a.pxu': 'id: odd\nflags: simple\ncommand: true\nfoo: bar\n'}});
+    expect((await rig.run(['validate'])).code).toBe(0);
+    expect((await rig.run(['validate', '--strict'])).code).toBe(2);
+  });
+});
