@@ -21,18 +21,63 @@ function distance(a: string, b: string, limit: number): number {
   return last[b.length] ?? limit + 1;
 }
 
+interface Candidate {
+  readonly candidate: string;
+  readonly lowered: string;
+  /** The word cannot be nearer than this. */
+  readonly bound: number;
+}
+
+const buckets = 64;
+
+function letterCounts(text: string): Int16Array {
+  const counts = new Int16Array(buckets);
+  for (let at = 0; at < text.length; at++) {
+    const bucket = text.charCodeAt(at) % buckets;
+    counts[bucket] = (counts[bucket] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** How many letters one of the two has and the other lacks: no edit mends more than one on either side. */
+function lowerBound(counts: Int16Array, other: string): number {
+  const left = counts.slice();
+  let lacking = 0;
+  for (let at = 0; at < other.length; at++) {
+    const bucket = other.charCodeAt(at) % buckets;
+    const count = left[bucket] ?? 0;
+    if (count > 0) left[bucket] = count - 1;
+    else lacking++;
+  }
+  let surplus = 0;
+  for (const count of left) surplus += count;
+  return Math.max(lacking, surplus);
+}
+
 /** The candidates close enough to `word` to be what was meant, nearest first; at most `most` of them. */
 export function nearestAll(word: string, candidates: Iterable<string>, most = 3): readonly string[] {
   const lowered = word.toLowerCase();
-  const limit = Math.max(1, Math.floor(word.length / 3));
-  const scored: {readonly candidate: string; readonly cost: number}[] = [];
+  const counts = letterCounts(lowered);
+  let limit = Math.max(1, Math.floor(word.length / 3));
+  const possible: Candidate[] = [];
   for (const candidate of candidates) {
-    if (candidate === word) continue;
-    const cost = distance(lowered, candidate.toLowerCase(), limit);
-    if (cost <= limit) scored.push({candidate, cost});
+    const other = candidate.toLowerCase();
+    if (candidate === word || Math.abs(other.length - lowered.length) > limit) continue;
+    const bound = lowerBound(counts, other);
+    if (bound <= limit) possible.push({candidate, lowered: other, bound});
   }
-  scored.sort((a, b) => a.cost - b.cost || (a.candidate < b.candidate ? -1 : 1));
-  return scored.slice(0, most).map(({candidate}) => candidate);
+  possible.sort((a, b) => a.bound - b.bound);
+  let found: {readonly candidate: string; readonly cost: number}[] = [];
+  for (const {candidate, lowered: other, bound} of possible) {
+    if (bound > limit) break;
+    const cost = distance(lowered, other, limit);
+    if (cost > limit) continue;
+    found.push({candidate, cost});
+    found = found.toSorted((a, b) => a.cost - b.cost || (a.candidate < b.candidate ? -1 : 1)).slice(0, most);
+    // What is as far as the last that counts may still come before it by name.
+    if (found.length === most) limit = found.at(-1)?.cost ?? limit;
+  }
+  return found.map(({candidate}) => candidate);
 }
 
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
