@@ -2,6 +2,7 @@ import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
 import type {Host} from '../base/host.ts';
 import type {SourceFile} from '../base/source.ts';
 import {transformsFor} from '../transforms/built-in.ts';
+import {saidOnce} from '../transforms/said-once.ts';
 import type {SequenceConfig, TransformSequence} from '../transforms/sequence.ts';
 import {type TracedUnit, trace} from '../transforms/trace.ts';
 import {buildUnit} from '../units/build-unit.ts';
@@ -100,23 +101,17 @@ async function prepare(host: Host, provider: Provider, options: LoadOptions): Pr
   return {sequence: transformsFor(own.transforms), config, records: read.records, diagnostics};
 }
 
-/** A unit and its siblings share fields: what is wrong in one of those is said once. */
-function isNew({code, span, message}: Diagnostic, seen: Map<SourceFile, Set<string>>): boolean {
-  const ofFile = seen.get(span.file) ?? new Set();
-  seen.set(span.file, ofFile);
-  const before = ofFile.size;
-  return ofFile.add(`${code} ${span.start} ${span.end} ${message}`).size > before;
-}
-
 /** Units are built as records come out of the layers. */
 function buildUnits({sequence, config, records}: Prepared): Parsed<readonly Unit[]> {
   const units: Unit[] = [];
   const diagnostics: Diagnostic[] = [];
-  const seen = new Map<SourceFile, Set<string>>();
+  const isNew = saidOnce();
   const run = sequence.run(config, records);
   for (const record of run.records) {
     const built = buildUnit(record);
-    for (const diagnostic of built.diagnostics) if (isNew(diagnostic, seen)) diagnostics.push(diagnostic);
+    for (const diagnostic of built.diagnostics) {
+      if (isNew(diagnostic.span, `${diagnostic.code} ${diagnostic.message}`)) diagnostics.push(diagnostic);
+    }
     if (built.value !== undefined) units.push(built.value);
   }
   return {value: units, diagnostics: [...run.diagnostics, ...diagnostics]};

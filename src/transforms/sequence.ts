@@ -1,8 +1,8 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
-import type {SourceFile, Span} from '../base/source.ts';
 import type {UnitRecord} from '../units/record.ts';
 import {titleOf} from './edit.ts';
 import {recordEdit} from './record-edit.ts';
+import {saidOnce} from './said-once.ts';
 import {checkRecord, type RecordSchema} from './schema.ts';
 import type {Transform, TransformConfig, TransformProblem} from './transform.ts';
 
@@ -27,14 +27,6 @@ function diagnosticOf(layer: string, problem: TransformProblem): Diagnostic {
     span: problem.span ?? (field === undefined ? undefined : record.fields.get(field)?.value.span) ?? record.span,
     ...(suggestion === undefined ? {} : {suggestion}),
   };
-}
-
-/** The units that one text has become share what is wrong in it. */
-function isNew(said: Map<SourceFile, Set<string>>, {file, start, end}: Span, words: string): boolean {
-  const ofFile = said.get(file) ?? new Set();
-  said.set(file, ofFile);
-  const before = ofFile.size;
-  return ofFile.add(`${start} ${end} ${words}`).size > before;
 }
 
 interface LayerOptions {
@@ -161,13 +153,13 @@ export class TransformSequence {
     watch?: (layer: number) => Watch,
   ): {readonly records: Iterable<UnitRecord>; readonly diagnostics: readonly Diagnostic[]} {
     const diagnostics: Diagnostic[] = [];
-    const said = new Map<SourceFile, Set<string>>();
+    const isNew = saidOnce();
     let current = records;
     for (const [index, layer] of this.#layers.entries()) {
       const report = (problem: TransformProblem): void => {
         const diagnostic = diagnosticOf(layer.name, problem);
-        if (isNew(said, diagnostic.span, `${layer.name} ${problem.code} ${problem.message}`))
-          diagnostics.push(diagnostic);
+        const words = `${layer.name} ${problem.code} ${problem.message}`;
+        if (isNew(diagnostic.span, words)) diagnostics.push(diagnostic);
       };
       const options = {config: {...config, report, edit: recordEdit}, watch: watch?.(index)};
       current = new LayerRun(layer, new Tap(current), options);
