@@ -18,7 +18,7 @@ import {type Overrides, readOverrides} from './overrides.ts';
 import {type Pattern, patternOf, readPattern} from './pattern.ts';
 import type {Inhibitor, PlanSection} from './plan.ts';
 import {brokenPattern, idSuggester, matchesNothing, unknownId, wrongSection} from './selection-report.ts';
-import {couldMeet} from './template-shape.ts';
+import {couldMeet, sampleId, shapeOf} from './template-shape.ts';
 import {indexOf, jobsMatching, templatesMaking, templatesNamed, type UnitIndex} from './unit-index.ts';
 
 /** The line that selected something. `line` counts the lines of the plan and all that is nested in it, in order. */
@@ -133,10 +133,13 @@ export function selectionOfInstance(
   id: UnitId | undefined,
 ): SelectedBy | undefined {
   if (selection.barred.has(template)) return undefined;
-  return selection.templates.find(({template: own, by, pattern}) => {
-    if (own.id !== template) return false;
+  return selection.templates.find(({template: owned, by, pattern}) => {
+    if (owned.id !== template) return false;
     if (by.section === 'include' && instanceExclusion(selection.exclusions, template, id) !== undefined) return false;
-    return pattern === undefined || id === undefined || matchesId(pattern, id);
+    if (pattern === undefined) return true;
+    if (id !== undefined) return matchesId(pattern, id);
+    // Of an id that no record gave, all that can be said is what it would have looked like.
+    return pattern.type === 'expression' && pattern.matches(sampleId(shapeOf(owned)));
   })?.by;
 }
 

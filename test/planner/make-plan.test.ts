@@ -179,6 +179,15 @@ describe('templates', () => {
     expect(ids(planOf(other, {resources, failedInstances: failed}))).toEqual(['before']);
   });
 
+  it('do not stand for instances that nobody asked for', () => {
+    const failed = {template: id('t_name'), record: 1, message: 'no key name'};
+    const linesFor = (line: string): readonly string[] =>
+      ids(planOf(unitSet(units([line])), {resources, failedInstances: [failed]}));
+    expect(linesFor('t_.*')).toEqual(['res', 't_name#1']);
+    expect(linesFor('t_x')).toEqual(['res']);
+    expect(linesFor('.*[xyz]_.*')).toEqual(['res']);
+  });
+
   it('need not give what a line names, which is said', () => {
     const bare = withInstances(unitSet(units(['t_a', 't_q'])), 't_name', new Map([[0, job('t_a')]]));
     const plan = planOf(bare, {resources});
