@@ -3,6 +3,7 @@ import {block} from './block.ts';
 import {clocksource} from './clocksource.ts';
 import {cpu} from './cpu.ts';
 import {device} from './device.ts';
+import {dmi} from './dmi.ts';
 import {entropy} from './entropy.ts';
 import {memory} from './memory.ts';
 import {net} from './net.ts';
@@ -14,7 +15,7 @@ import {thermal} from './thermal.ts';
 
 /** Every built-in probe by the name that a resource job's `probe` field gives. */
 export const probes: ReadonlyMap<string, Probe> = new Map(
-  [block, clocksource, cpu, device, entropy, memory, net, optical, os, rtc, serial, thermal].map((probe) => [
+  [block, clocksource, cpu, device, dmi, entropy, memory, net, optical, os, rtc, serial, thermal].map((probe) => [
     probe.name,
     probe,
   ]),

@@ -13,6 +13,7 @@ describe('the probes', () => {
       'clocksource',
       'cpu',
       'device',
+      'dmi',
       'entropy',
       'memory',
       'net',
