@@ -1,8 +1,8 @@
-import type {Diagnostic} from '../base/diagnostic.ts';
-import type {SourceText} from '../base/source.ts';
+import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
+import {type SourceText, spanWithin} from '../base/source.ts';
 import {type CompiledProgram, compileProgram} from '../expressions/compile.ts';
 import {parseProgram} from '../expressions/parse.ts';
-import type {Field} from '../units/record.ts';
+import type {Field, UnitRecord} from '../units/record.ts';
 import {fieldText} from '../units/record-access.ts';
 import type {Template, TemplateEngine} from '../units/unit.ts';
 import type {Value} from '../units/value.ts';
@@ -35,14 +35,18 @@ export interface CompiledField {
   readonly value: CompiledValue;
 }
 
-/** Lives as long as one expansion: `placesOf` remembers the commands it has read. */
-export interface CompiledTemplate {
-  readonly template: Template;
+/** A record whose texts have been read. `placesOf` remembers the commands it has read. */
+export interface CompiledBody {
+  readonly body: UnitRecord;
   readonly fields: readonly CompiledField[];
+  readonly placesOf: (skeleton: string) => readonly Place[];
+}
+
+export interface CompiledTemplate extends CompiledBody {
+  readonly template: Template;
   readonly filter: CompiledProgram | undefined;
   /** What is wrong with it whatever the records are. */
   readonly diagnostics: readonly Diagnostic[];
-  readonly placesOf: (skeleton: string) => readonly Place[];
 }
 
 interface Reading {
@@ -93,7 +97,7 @@ function compileValue(value: Value, reading: Reading): CompiledValue {
 const knownShell = /(?:^|\/)(?:sh|bash|dash|ash|busybox|ksh|mksh|zsh)$/;
 
 /** The places of a script's holes, read once for each form the script takes. */
-function placeReader(shell: string | undefined): CompiledTemplate['placesOf'] {
+export function placeReader(shell: string | undefined): CompiledBody['placesOf'] {
   const known = new Map<string, readonly Place[]>();
   const foreign = shell !== undefined && !knownShell.test(shell);
   return (skeleton) => {
@@ -105,21 +109,35 @@ function placeReader(shell: string | undefined): CompiledTemplate['placesOf'] {
   };
 }
 
-/** Reads everything of a template that does not depend on the records. */
-export function compileTemplate(template: Template): CompiledTemplate {
+/** The fields of a record with their texts read, and what is wrong with them. */
+export function compileFields(record: UnitRecord, engine: TemplateEngine): Parsed<readonly CompiledField[]> {
   const diagnostics: Diagnostic[] = [];
-  const fields = [...template.body.fields.values()].map((field) => {
-    const {name} = field;
-    const reading = {engine: template.engine, kind: fieldKind(name), forPeople: isForPeople(name), diagnostics};
+  const fields = [...record.fields.values()].map((field) => {
+    const reading = {engine, kind: fieldKind(field.name), forPeople: isForPeople(field.name), diagnostics};
     return {field, value: compileValue(field.value, reading)};
   });
+  return {value: fields, diagnostics};
+}
+
+/** A filter is an expression over the records: nothing is filled in there, whatever the engine. */
+function checkFilter({filter, engine}: Template): readonly Diagnostic[] {
+  const found = filter && (engine === 'jinja2' ? /\{[{%].*?[%}]\}/s : /\{[\w.-]+\}/).exec(filter.text);
+  if (filter === undefined || found === undefined || found === null) return [];
+  const message = 'a template-filter chooses records before anything is filled in, so this stays as it is written';
+  const span = spanWithin(filter, found.index, found.index + found[0].length);
+  return [{code: 'template/filter-placeholder', severity: 'warning', message, span}];
+}
+
+/** Reads everything of a template that does not depend on the records. */
+export function compileTemplate(template: Template): CompiledTemplate {
+  const fields = compileFields(template.body, template.engine);
   const parsed = template.filter === undefined ? undefined : parseProgram(template.filter);
-  if (parsed !== undefined) diagnostics.push(...parsed.diagnostics);
   return {
+    body: template.body,
     template,
-    fields,
+    fields: fields.value,
     filter: parsed && compileProgram(parsed.value),
-    diagnostics,
+    diagnostics: [...fields.diagnostics, ...(parsed?.diagnostics ?? []), ...checkFilter(template)],
     placesOf: placeReader(fieldText(template.body, 'shell')?.text),
   };
 }

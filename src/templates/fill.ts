@@ -15,7 +15,7 @@ export interface FillOptions {
   readonly placesOf: (skeleton: string) => readonly Place[];
   /** False where the records are read from hardware, so that no value may name the program to run. */
   readonly mayRun: boolean;
-  /** Whether the resource's author wrote this value out, so that its words are words of a command. */
+  /** Whether the resource's author wrote this value out, so that it may be a command of several words. */
   readonly isWrittenOut: (key: string, value: string) => boolean;
 }
 
@@ -139,9 +139,8 @@ const plainWords = /^[A-Za-z0-9_./:@%+=,-]+(?: [A-Za-z0-9_./:@%+=,-]+)+$/;
 function formOf(hole: Hole, place: Place, {mayRun, isWrittenOut}: FillOptions): Quoted {
   const options = {mayRun: mayRun || hole.source === 'environment'};
   const splits = place.quoting === 'bare' && place.demand === undefined;
-  if (splits && plainWords.test(hole.text) && hole.key !== undefined && isWrittenOut(hole.key, hole.text)) {
-    return asWritten(hole);
-  }
+  const isCommand = splits && place.runs === true && plainWords.test(hole.text);
+  if (isCommand && hole.key !== undefined && isWrittenOut(hole.key, hole.text)) return asWritten(hole);
   if (hole.items === undefined || !splits) return quoteFor(place, hole.text, options);
   const forms = hole.items.map((item) => quoteFor({...place, needsWord: true}, item, options));
   const refused = forms.find((form) => !form.ok);

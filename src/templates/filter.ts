@@ -1,4 +1,5 @@
 import {qualify} from '../base/ids.ts';
+import type {CompiledProgram} from '../expressions/compile.ts';
 import type {ResourceState} from '../expressions/environment.ts';
 import {filterRecords} from '../expressions/filter.ts';
 import type {CompiledTemplate} from './compile-template.ts';
@@ -12,15 +13,34 @@ export interface Matched {
 
 type KnownState = Extract<ResourceState, {readonly state: 'known'}>;
 
+/** Answers that depend on nothing but the records and the filter: many templates share both. */
+const answers = new WeakMap<KnownState, Map<string, Matched>>();
+
 /** Asks the filter about each record on its own. */
 export function filterFor(compiled: CompiledTemplate, state: KnownState, context: ExpandContext): Matched {
   const {template, filter} = compiled;
-  const {records} = state;
-  if (filter === undefined) return {matching: [...records.keys()], filtered: []};
+  if (filter === undefined) return {matching: [...state.records.keys()], filtered: []};
+  if (filter.lines.some((line) => line.compiled?.names.some((name) => name !== template.resourceName))) {
+    return ask(compiled, filter, {state, context});
+  }
+  const known = answers.get(state) ?? new Map<string, Matched>();
+  answers.set(state, known);
+  const key = JSON.stringify([template.resourceName, filter.program.text.text]);
+  const matched = known.get(key) ?? ask(compiled, filter, {state, context});
+  known.set(key, matched);
+  return matched;
+}
+
+interface Asked {
+  readonly state: KnownState;
+  readonly context: ExpandContext;
+}
+
+function ask(compiled: CompiledTemplate, filter: CompiledProgram, {state, context}: Asked): Matched {
   const matching: number[] = [];
   const filtered: FilteredRecord[] = [];
-  const bindings = bindingsOf(compiled, context);
-  for (const {record, evaluation} of filterRecords(filter, template.resourceName, {records, bindings})) {
+  const options = {records: state.records, bindings: bindingsOf(compiled, context)};
+  for (const {record, evaluation} of filterRecords(filter, compiled.template.resourceName, options)) {
     if (evaluation.value === true) matching.push(record);
     else {
       const {reason, text, value} = evaluation;

@@ -2,7 +2,7 @@ import type {Diagnostic} from '../base/diagnostic.ts';
 import type {ResourceRecord} from '../expressions/environment.ts';
 import type {Field, UnitRecord} from '../units/record.ts';
 import type {Value} from '../units/value.ts';
-import type {CompiledTemplate, CompiledText, CompiledValue} from './compile-template.ts';
+import type {CompiledBody, CompiledText, CompiledValue} from './compile-template.ts';
 import {type FillOptions, fill} from './fill.ts';
 import {renderFormat} from './format.ts';
 import {type JinjaEnvironment, renderJinja} from './jinja.ts';
@@ -92,7 +92,7 @@ function fillValue(compiled: CompiledValue, work: Work): Value {
 }
 
 /** The template's body with one record's values, or the first reason why it cannot be made. */
-export function renderInstance(compiled: CompiledTemplate, scope: RenderScope): RenderedInstance {
+export function renderInstance(compiled: CompiledBody, scope: RenderScope): RenderedInstance {
   const work: Work = {scope, placesOf: compiled.placesOf, notices: [], contents: []};
   const fields = new Map<string, Field>();
   try {
@@ -103,6 +103,6 @@ export function renderInstance(compiled: CompiledTemplate, scope: RenderScope): 
     if (error instanceof Unrenderable) return {ok: false, problem: error.problem};
     throw error;
   }
-  const record = {...compiled.template.body, fields};
+  const record = {...compiled.body, fields};
   return {ok: true, record, content: JSON.stringify(work.contents), notices: work.notices};
 }

@@ -9,7 +9,7 @@ const inArithmetic = {
   kind: 'arithmetic',
   because: 'it stands in an arithmetic expression, which can run commands',
 } as const;
-const inBackticks = {kind: 'plain', because: 'text in backticks is parsed twice; write $(…) instead'} as const;
+const inBackticks = {kind: 'inert', because: 'text in backticks is parsed twice; write $(…) instead'} as const;
 
 function enter(cursor: Cursor): boolean {
   cursor.depth++;

@@ -46,8 +46,8 @@ function isDynamic(word: Word): boolean {
   return word.literal.includes(expansion);
 }
 
-function again(what: string): Demanded {
-  return {kind: 'plain', because: `${what} parses it a second time`};
+function again(what: string, kind: Demanded['kind'] = 'inert'): Demanded {
+  return {kind, because: `${what} parses it a second time`};
 }
 
 export function demandOf(words: readonly Word[], demand: Demanded, found: Findings): void {
@@ -117,12 +117,12 @@ function inspectLanguage({name, rest, command}: Parser, found: Findings): void {
   let previous = '';
   for (const word of rest) {
     const whole = [...word.literal].every((char) => char === mark);
-    if (!(seen && (scripted || (whole && !previous.startsWith('-'))))) demandOf([word], again(name), found);
+    if (!(seen && (scripted || (whole && !previous.startsWith('-'))))) demandOf([word], again(name, 'plain'), found);
     const isCode = scripted && /^-[a-zA-Z]*[cemrE]$/.test(previous);
     if (!word.literal.startsWith('-') && !isCode && !word.literal.includes(mark)) seen = true;
     previous = word.literal;
   }
-  if (!seen) demandInput(command, again(name), found);
+  if (!seen) demandInput(command, again(name, 'plain'), found);
 }
 
 /** Everything of a script that no rule has looked at yet. */

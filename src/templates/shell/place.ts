@@ -5,10 +5,11 @@ export const mark = '\uFDD0';
 export type Quoting = 'bare' | 'double' | 'single' | 'ansi' | 'here' | 'here-quoted' | 'comment';
 
 /**
- * What a value must be where no quoting would keep it from being parsed once more. In `arithmetic` bash follows names
+ * What a value must be where no quoting would keep it from being parsed once more. `inert` text, plain words with braces
+ * around them at most, is the same to a shell however often it parses it. In `arithmetic` bash follows names
  * of variables into their contents, so a value there must not name one that the script fills.
  */
-export type Demand = 'plain' | 'arithmetic' | 'name';
+export type Demand = 'inert' | 'plain' | 'arithmetic' | 'name';
 
 /** What the shell will make of the value put at one placeholder. */
 export interface Place {

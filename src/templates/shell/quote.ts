@@ -2,6 +2,7 @@ import type {Place} from './place.ts';
 
 /** A value made of these goes into a command as it is. */
 const plain = /^[A-Za-z0-9_./:@%+=,-]*$/;
+const braced = /\{+[\w./:@%+=-]+\}+/g;
 const operand = /^[A-Za-z0-9_./:@%+,-]*$/;
 const name = /^\w*$/;
 
@@ -33,14 +34,19 @@ export function quoteFor(place: Place, value: string, options: QuoteOptions): Qu
   const broken = demandBroken(place, value) ?? runBroken(place, value, options) ?? bodyBroken(place, value);
   if (broken !== undefined) return refuse(broken);
   if (plain.test(value)) return needsQuotes(place, value) ? change(singleQuoted(value)) : keep(value);
-  return quoteOdd(place, value);
+  return place.demand?.kind === 'inert' ? keep(value) : quoteOdd(place, value);
 }
 
 function demandBroken({demand, assigned}: Place, value: string): string | undefined {
   if (demand === undefined) return undefined;
+  if (demand.kind === 'inert') return plain.test(value) || isInert(value) ? undefined : demand.because;
   const accepted = {plain, arithmetic: operand, name}[demand.kind];
   const named = assigned !== undefined && (value.match(/[A-Za-z_]\w*/g) ?? []).some((word) => assigned.has(word));
   return accepted.test(value) && !named ? undefined : demand.because;
+}
+
+function isInert(value: string): boolean {
+  return plain.test(value.replace(braced, '')) && !/,|\.\./.test(value);
 }
 
 /** Words that change what the words after them mean. */

@@ -15,7 +15,7 @@ export function scan(script: string): readonly Place[] {
   return judge(cursor, offsets);
 }
 
-const strictness = {plain: 0, arithmetic: 1, name: 2} as const;
+const strictness = {inert: 0, plain: 1, arithmetic: 2, name: 3} as const;
 
 function stricter(a: Place['demand'], b: Place['demand']): Place['demand'] {
   if (a === undefined || b === undefined) return a ?? b;
@@ -33,6 +33,8 @@ function judge(cursor: Cursor, offsets: readonly number[]): readonly Place[] {
     for (const stretch of stretches) {
       if (offset >= stretch.start && offset < stretch.end) demand = stricter(demand, stretch.demand);
     }
+    // Braces behind a dollar are no longer inert.
+    if (demand?.kind === 'inert' && cursor.text[offset - 1] === '$') demand = {...demand, kind: 'plain'};
     return {
       ...place,
       ...(demand === undefined ? {} : {demand}),

@@ -1,0 +1,31 @@
+import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
+import {buildUnit} from '../units/build-unit.ts';
+import {fieldText} from '../units/record-access.ts';
+import type {Unit} from '../units/unit.ts';
+import {compileFields, placeReader} from './compile-template.ts';
+import type {JinjaEnvironment} from './jinja.ts';
+import {renderInstance} from './render-instance.ts';
+
+/** Whether a unit that is no template has Jinja in its texts, to be filled in with the environment alone. */
+export function needsFilling(unit: Unit): boolean {
+  return unit.kind !== 'template' && fieldText(unit.record, 'template-engine')?.text === 'jinja2';
+}
+
+/** The unit with its texts filled in; undefined, with the reason, where that cannot be done. */
+export function fillUnit(unit: Unit, environment: JinjaEnvironment): Parsed<Unit | undefined> {
+  if (!needsFilling(unit) || unit.instance !== undefined) return {value: unit, diagnostics: []};
+  const fields = compileFields(unit.record, 'jinja2');
+  const placesOf = placeReader(fieldText(unit.record, 'shell')?.text);
+  const options = {mayRun: true, isWrittenOut: () => false};
+  const rendered = renderInstance(
+    {body: unit.record, fields: fields.value, placesOf},
+    {record: {}, index: 1, environment, options},
+  );
+  if (!rendered.ok) {
+    const {code, message, span} = rendered.problem;
+    const problem: Diagnostic = {code, severity: 'error', message, span};
+    return {value: undefined, diagnostics: fields.diagnostics.length > 0 ? fields.diagnostics : [problem]};
+  }
+  const built = buildUnit(rendered.record);
+  return {value: built.value, diagnostics: built.value === undefined ? built.diagnostics : []};
+}
