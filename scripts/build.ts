@@ -20,7 +20,6 @@ await build({
   platform: 'node',
   target: 'node24',
   minify: true,
-  keepNames: true,
   sourcemap: false,
   legalComments: 'none',
   external,

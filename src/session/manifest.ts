@@ -16,7 +16,9 @@ export function readAnswers(stateDirectory: string): ManifestAnswers {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
+    // A folder that cannot be made is found out where a session is made in it.
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return new Map();
     throw error;
   }
   return parseAnswers(text, path);

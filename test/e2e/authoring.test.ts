@@ -107,14 +107,18 @@ describe('validate', () => {
   });
 
   it('reports every finding with its place, and exits 2', async () => {
-    await using rig = new Rig({units: {'a.pxu': `${goodUnits}\nid: wants\nflags: simple\nrequires: nosuch.name == 'x'\ncommand: true\n`}});
+    await using rig = new Rig({
+      units: {'a.pxu': `${goodUnits}\nid: wants\nflags: simple\nrequires: nosuch.name == 'x'\ncommand: true\n`},
+    });
     const {code, stdout} = await rig.run(['validate', '--json']);
     expect(code).toBe(2);
     const {diagnostics} = JSON.parse(stdout) as {diagnostics: {code: string; line: number; column: number}[]};
     expect(diagnostics).toContainEqual(
       expect.objectContaining({code: 'catalog/unknown-reference', line: 11, column: 2, endLine: 11, endColumn: 8}),
     );
-    expect(diagnostics).toContainEqual(expect.objectContaining({code: 'expression/unknown-resource', line: 15, column: 11}));
+    expect(diagnostics).toContainEqual(
+      expect.objectContaining({code: 'expression/unknown-resource', line: 15, column: 11}),
+    );
   });
 
   it('fails on warnings only when strict', async () => {

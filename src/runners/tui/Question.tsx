@@ -16,15 +16,15 @@ interface QuestionProps {
 /** What the person reads: the parts of the job that fitTo the present question. */
 function instructions(current: CurrentJob, {job}: RunLine): string {
   const part = (title: string, text: string | undefined): string[] =>
-    text === undefined ? [] : [`${title}: ${text.trim()}`];
-  if (current.question?.type === 'ready') {
-    const parts = [...part('Purpose', job.purpose), ...(job.steps === undefined ? [] : [job.steps.trimEnd()])];
-    return (parts.length > 0 ? parts : [job.description ?? job.summary]).join('\n');
-  }
-  const parts = [
-    ...part('Steps', job.steps === undefined ? undefined : `\n${job.steps}`),
-    ...part('Verify', job.verification),
-  ];
+    text === undefined ? [] : [`${title}: ${text.trimEnd()}`];
+  const {question} = current;
+  const purpose = part('Purpose', job.purpose);
+  const steps = part('Steps', job.steps === undefined ? undefined : `\n${job.steps}`);
+  // Where a command was run in between, the purpose has been read.
+  const parts =
+    question?.type === 'ready'
+      ? [...purpose, ...steps]
+      : [...(question?.hasCommand === true ? [] : purpose), ...steps, ...part('Verify', job.verification)];
   return (parts.length > 0 ? parts : [job.description ?? job.summary]).join('\n');
 }
 

@@ -9,35 +9,32 @@ import {outcomeColour, outcomeWord} from './words.ts';
 
 interface SummaryScreenProps {
   readonly view: RunView;
-  /** Where the reports are, and other closing words. */
-  readonly notes: readonly string[];
   readonly size: Size;
-  /** Absent where the session is over and nothing can be run again. */
-  readonly runAgain?: (lines: readonly RunLine[]) => void;
+  readonly runAgain: (lines: readonly RunLine[]) => void;
   readonly leave: () => void;
 }
 
 const bad: ReadonlySet<Outcome | undefined> = new Set(['fail', 'crash', 'undecided', 'not-run']);
 
-/** What came of it: the counts, each job that did not pass with its reason, where the reports are. */
-export function SummaryScreen({view, notes, size, runAgain, leave}: SummaryScreenProps) {
+/** What came of it: the counts, each job that did not pass, with its reason. */
+export function SummaryScreen({view, size, runAgain, leave}: SummaryScreenProps) {
   const [top, setTop] = useState(0);
   const failed = view.lines.filter((line) => bad.has(line.outcome));
   const open = view.lines.filter((line) => line.status === 'done' && line.outcome !== 'pass');
   const entries = open.flatMap((line) => describe(line, size.columns));
-  const rows = Math.max(1, innerRows(size) - 3 - notes.length);
+  const rows = Math.max(1, innerRows(size) - 2);
   const lastTop = Math.max(0, entries.length - rows);
   const at = Math.min(top, lastTop);
 
   useInput((input, key) => {
     const next = moved(key, at, {last: lastTop, page: rows});
     if (next !== undefined) setTop(next);
-    else if (input === 'r' && runAgain !== undefined && failed.length > 0) runAgain(failed);
+    else if (input === 'r' && failed.length > 0) runAgain(failed);
     else if (key.return || key.escape || input === 'q' || (key.ctrl && input === 'c')) leave();
   });
 
   const counts = [...view.counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
-  const again = runAgain !== undefined && failed.length > 0 ? `   r run the ${failed.length} again` : '';
+  const again = failed.length > 0 ? `   r run the ${failed.length} again` : '';
   return (
     <Frame
       size={size}
@@ -49,9 +46,6 @@ export function SummaryScreen({view, notes, size, runAgain, leave}: SummaryScree
         {failed.length === 0 ? ' Nothing failed.' : ` ${failed.length} did not pass.`}{' '}
         <Text bold={false}>{counts}</Text>
       </Text>
-      {notes.map((note) => (
-        <Text key={note} wrap="truncate-middle">{` ${note}`}</Text>
-      ))}
       <Text> </Text>
       <Box flexDirection="column">
         {entries.slice(at, at + rows).map((entry) => (

@@ -17,7 +17,6 @@ export interface Tui {
   choosePlan(plans: readonly PlanChoice[]): Promise<string | undefined>;
   /** Shows the run until it ends, is interrupted, or waits to be told that it is over. */
   showRun(handle: RunHandle): Promise<SessionState>;
-  showSummary(handle: RunHandle, notes: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,7 +54,7 @@ export function openTui({stdin, stdout}: TuiStreams): Tui {
           handle.send({type: 'run-again', jobIds: lines.map(({job}) => job.id), reason: 'the operator asked'});
         };
         const finish = (): void => handle.send({type: 'finish'});
-        return <SummaryScreen view={view} notes={[]} size={sizeNow()} runAgain={runAgain} leave={finish} />;
+        return <SummaryScreen view={view} size={sizeNow()} runAgain={runAgain} leave={finish} />;
       };
       show(screenOf);
       const unsubscribe = handle.subscribe(redraw);
@@ -68,14 +67,10 @@ export function openTui({stdin, stdout}: TuiStreams): Tui {
       }
     },
 
-    showSummary(handle, notes) {
-      return new Promise((resolve) => {
-        show(() => <SummaryScreen view={handle.view()} notes={notes} size={sizeNow()} leave={resolve} />);
-      });
-    },
-
     async close() {
       stdout.off('resize', redraw);
+      // The last screen goes, so that what is written next stands alone.
+      show(() => null);
       instance.unmount();
       await instance.waitUntilExit();
     },

@@ -1,0 +1,34 @@
+import type {Command} from 'commander';
+import type {CliContext} from './context.ts';
+import {type Done, jsonOption, optionsOf} from './register.ts';
+
+export function registerUnits(program: Command, context: CliContext, done: Done): void {
+  program
+    .command('list')
+    .argument('[kind]', 'units, jobs, templates, test-plans, categories, manifest-entries, exporters', 'units')
+    .description('the units of one kind, in their order')
+    .option(...jsonOption)
+    .action(async (kind: string, _, command: Command) => {
+      const {list} = await import('./commands/list.ts');
+      done(await list(context, kind, optionsOf(command)));
+    });
+  program
+    .command('show')
+    .argument('<id>')
+    .description('one unit: its fields, where it stands, what refers to it')
+    .option(...jsonOption)
+    .action(async (id: string, _, command: Command) => {
+      const {show} = await import('./commands/show.ts');
+      done(await show(context, id, optionsOf(command)));
+    });
+  program
+    .command('validate')
+    .argument('[dir...]', 'providers; the same as --provider')
+    .description('what is wrong with the units, with the place and the nearest right spelling')
+    .option(...jsonOption)
+    .option('--strict', 'warnings fail too')
+    .action(async (directories: string[], _, command: Command) => {
+      const {validate} = await import('./commands/validate.ts');
+      done(await validate(context, directories, optionsOf(command)));
+    });
+}

@@ -1,0 +1,183 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {describe, expect, it} from 'vitest';
+import {Rig} from '../helpers/rig.ts';
+
+const plan = (...ids: readonly string[]): string =>
+  `unit: test plan\nid: all\nname: All of it\ninclude:\n${ids.map((id) => ` ${id}\n`).join('')}`;
+
+const job = (id: string, command: string, more = ''): string =>
+  `id: ${id}\nsummary: The job ${id}\nflags: simple\ncommand: ${command}\n${more}`;
+
+interface Result {
+  readonly id: string;
+  readonly outcome: string;
+}
+
+interface Submitted {
+  readonly results: readonly Result[];
+}
+
+/** The results of a submission as `partial id: outcome`, in the plan's order. */
+function outcomes(rig: Rig): readonly string[] {
+  const submission = JSON.parse(rig.read('reports/submission.json')) as Submitted;
+  return submission.results.map(({id, outcome}) => `${id.replace(/^.*::/, '')}: ${outcome}`);
+}
+
+describe('run', () => {
+  it('runs a plan, reports it in three formats, and says how it went', async () => {
+    const units = [
+      plan('good', 'bad', 'person'),
+      job('good', 'echo fine'),
+      job('bad', 'exit 3'),
+      'id: person\nplugin: manual\nsummary: Look\npurpose: See\nsteps: Look\nverification: Seen?\n',
+    ];
+    await using rig = new Rig({units: {'all.pxu': units.join('\n')}});
+    const {code, stdout} = await rig.run(['run', 'all', '--report-dir', rig.reports]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('exit code 3');
+    expect(stdout).toContain('it needs a person');
+    expect(outcomes(rig)).toEqual(['good: pass', 'bad: fail', 'person: not-supported']);
+    expect(rig.read('reports/report.html')).toContain('All of it');
+    expect(rig.read('reports/junit.xml')).toContain('<skipped');
+    for (const name of ['submission.json', 'report.html', 'junit.xml'])
+      expect(stdout).toContain(rig.path(`reports/${name}`));
+  });
+
+  it('exits 0 where everything passed', async () => {
+    await using rig = new Rig({units: {'all.pxu': `${plan('good')}\n${job('good', 'true')}`}});
+    expect((await rig.run(['run', 'all'])).code).toBe(0);
+  });
+
+  it('makes jobs of a template and quotes what a device is called', async () => {
+    const resource =
+      "id: res\nplugin: resource\nsummary: Res\nestimated_duration: 1\ncommand:\n printf 'name: a\\n\\n'\n printf 'name: $(touch owned); b\\n'\n";
+    const template =
+      'unit: template\ntemplate-resource: res\ntemplate-id: each\nid: each_{name}\nsummary: Each\nflags: simple\ncommand: echo name is {name} >> "$PLAINBOX_SESSION_SHARE/../../../../names"\n';
+    await using rig = new Rig({units: {'all.pxu': [plan('each'), resource, template].join('\n')}});
+    const {code} = await rig.run(['run', 'all']);
+    expect(code).toBe(0);
+    expect(rig.read('names')).toBe('name is a\nname is $(touch owned); b\n');
+    expect(rig.exists('owned')).toBe(false);
+  });
+
+  it('writes every event as a line of JSON, and nothing else, on standard output', async () => {
+    await using rig = new Rig({units: {'all.pxu': `${plan('good')}\n${job('good', 'true')}`}});
+    const {stdout} = await rig.run(['run', 'all', '--events', 'ndjson']);
+    const types = stdout
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as {type: string}).type);
+    expect(types[0]).toBe('session-started');
+    expect(types).toContain('job-finished');
+    expect(types.at(-1)).toBe('session-finished');
+  });
+
+  it('runs the stock suite on this machine', async () => {
+    await using rig = new Rig();
+    const {stdout, stderr} = await rig.run(['run', 'smoke', '--report-dir', rig.reports], {provider: 'none'});
+    expect(stderr).toBe('');
+    const results = outcomes(rig);
+    expect(results.filter((result) => result.endsWith(': pass')).length).toBeGreaterThanOrEqual(12);
+    expect(results).toContain('cpu/online: pass');
+    expect(stdout).toContain('Smoke test of this machine');
+  });
+});
+
+describe('bad input', () => {
+  it('X1: an unknown plan is an error with the nearest name', async () => {
+    await using rig = new Rig();
+    const {code, stderr} = await rig.run(['run', 'smoek'], {provider: 'none'});
+    expect(code).toBe(2);
+    expect(stderr).toContain('did you mean smoke?');
+    expect(rig.sessionIds()).toEqual([]);
+  });
+
+  it('says before the first job that the state folder cannot be written', async () => {
+    await using rig = new Rig({units: {'all.pxu': `${plan('good')}\n${job('good', 'touch "$HOME/ran"')}`}});
+    rig.write('file', '');
+    const {code, stderr} = await rig.run(['run', 'all'], {env: {ASSAY_STATE_DIR: rig.path('file/state')}});
+    expect(code).toBe(2);
+    expect(stderr).toContain('error[session/not-writable]');
+    expect(stderr).not.toContain('    at ');
+    expect(rig.exists('ran')).toBe(false);
+  });
+
+  it('keeps what works of a provider with a broken file', async () => {
+    const units = {
+      'all.pxu': `${plan('good')}\n${job('good', 'true')}`,
+      'bad.pxu': 'id: odd\nplugin: shel\ncommand: true\n',
+    };
+    await using rig = new Rig({units});
+    const {code, stderr} = await rig.run(['run', 'all']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('bad.pxu:2:9');
+  });
+
+  it('runs nothing where the broken unit is needed', async () => {
+    const units = {
+      'all.pxu': `${plan('good', 'odd')}\n${job('good', 'true')}`,
+      'bad.pxu': 'id: odd\nplugin: shel\ncommand: true\n',
+    };
+    await using rig = new Rig({units});
+    const {code, stderr} = await rig.run(['run', 'all']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('bad.pxu:2:9');
+    expect(rig.sessionIds()).toEqual([]);
+  });
+});
+
+/** A job that tells its process id and then waits to be ended. */
+const waiting = job('waits', 'echo $$ > "$HOME/pid"; exec sleep 600', 'environ: HOME\n');
+
+async function until(holds: () => boolean): Promise<void> {
+  await expect.poll(holds, {timeout: 20_000, interval: 20}).toBe(true);
+}
+
+function isAlive(pid: number): boolean {
+  return existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+}
+
+describe('interruption', () => {
+  it('Ctrl-C ends the job with its processes, exits 4, and the session can be resumed', async () => {
+    await using rig = new Rig({units: {'all.pxu': [plan('first', 'waits'), job('first', 'true'), waiting].join('\n')}});
+    const running = rig.start(['run', 'all']);
+    await until(() => rig.exists('pid') && rig.read('pid').trim() !== '');
+    const pid = Number(rig.read('pid'));
+    running.child.kill('SIGINT');
+    const {code, stdout} = await running.ended;
+    expect(code).toBe(4);
+    expect(stdout).toContain('assay resume');
+    await until(() => !isAlive(pid));
+  });
+
+  it('S1: kill -9 loses only the attempt that was running', async () => {
+    const once = job('once', 'echo ran >> "$HOME/once"', 'environ: HOME\n');
+    const second = job(
+      'second',
+      'if [ -e "$HOME/go" ]; then exit 0; fi; echo $$ > "$HOME/pid"; exec sleep 600',
+      'environ: HOME\n',
+    );
+    await using rig = new Rig({
+      units: {'all.pxu': [plan('once', 'second', 'third'), once, second, job('third', 'true')].join('\n')},
+    });
+    const running = rig.start(['run', 'all']);
+    await until(() => rig.exists('pid') && rig.read('pid').trim() !== '');
+    const pid = Number(rig.read('pid'));
+    running.child.kill('SIGKILL');
+    await running.ended;
+    rig.write('go', '');
+    const {code} = await rig.run(['resume', '--report-dir', rig.reports], {provider: 'none'});
+    expect(code).toBe(0);
+    expect(rig.read('once')).toBe('ran\n');
+    expect(isAlive(pid)).toBe(false);
+    expect(outcomes(rig)).toEqual(['once: pass', 'second: pass', 'third: pass']);
+    expect(rig.read('reports/report.html')).toContain('interrupted');
+  });
+
+  it('resume says so where nothing is left to run', async () => {
+    await using rig = new Rig();
+    const {code, stderr} = await rig.run(['resume'], {provider: 'none'});
+    expect(code).toBe(2);
+    expect(stderr).toContain('there is no unfinished session');
+  });
+});
