@@ -1,0 +1,92 @@
+import {join} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {home, Rig} from '../helpers/rig.ts';
+import {Screen} from '../helpers/screen.ts';
+
+const enter = '\r';
+const controlC = '\u0003';
+
+const manual = (id: string): string =>
+  `id: ${id}\nplugin: manual\nsummary: Look at the ${id}\npurpose: To see\nsteps:\n 1. Look at it.\nverification:\n Was it fine?\n`;
+
+const units = {
+  'all.pxu': [
+    'unit: test plan\nid: look\nname: Look at things\ninclude:\n quick\n screen\n keys\n',
+    'unit: test plan\nid: other\nname: Something else\ninclude: quick\n',
+    'id: quick\nsummary: Quick\nflags: simple\ncommand: echo printed by a job\n',
+    manual('screen'),
+    manual('keys'),
+  ].join('\n'),
+};
+
+function bench(rig: Rig, words: readonly string[], size: {columns?: number; rows?: number} = {}): Screen {
+  const argv = [join(home, 'assay'), '--provider', rig.provider, 'bench', ...words] as const;
+  return new Screen([...argv], {cwd: rig.directory, env: rig.environment(), ...size});
+}
+
+describe('bench, on a real terminal', () => {
+  it('chooses a plan, takes verdicts and a comment, and shows what came of it', async () => {
+    await using rig = new Rig({units});
+    using screen = bench(rig, ['--report-dir', rig.reports]);
+    await screen.shows('choose a test plan');
+    screen.type('look');
+    await screen.shows('1 of 2');
+    screen.type(enter);
+    await screen.shows(/^> running screen/m);
+    await screen.shows('p: pass');
+    screen.type('p');
+    await screen.shows(/^> running keys/m);
+    screen.type('c');
+    await screen.shows('Enter: keep the comment');
+    screen.type('the p key is stuck');
+    await screen.shows('the p key is stuck');
+    screen.type(enter);
+    await screen.shows('p: pass');
+    screen.type('f');
+    await screen.shows('1 did not pass.');
+    await screen.shows('comment: the p key is stuck');
+    screen.type(enter);
+    expect(await screen.ended).toBe(1);
+    expect(screen.text()).toContain(join(rig.reports, 'report.html'));
+    const submission = rig.read('reports/submission.json');
+    expect(JSON.parse(submission)).toMatchObject({results: [{outcome: 'pass'}, {outcome: 'pass'}, {outcome: 'fail'}]});
+    expect(submission).toContain('the p key is stuck');
+  });
+
+  it('has a verdict in the journal as soon as it is given', async () => {
+    await using rig = new Rig({units});
+    using screen = bench(rig, ['look']);
+    await screen.shows(/^> running screen/m);
+    screen.type('p');
+    await screen.shows(/^> running keys/m);
+    process.kill(screen.pty.pid, 'SIGKILL');
+    await screen.ended;
+    const {stdout} = await rig.run(['sessions', 'list', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject([{plan: 'rig::look', state: 'interrupted', counts: {pass: 2}}]);
+  });
+
+  it('leaves a session that can be resumed when the operator goes', async () => {
+    await using rig = new Rig({units});
+    using screen = bench(rig, ['look']);
+    await screen.shows(/^> running screen/m);
+    screen.type(controlC);
+    await screen.shows('y: leave');
+    screen.type('y');
+    expect(await screen.ended).toBe(4);
+    expect(screen.text()).toContain('assay resume');
+  });
+
+  it('fits a small terminal', async () => {
+    await using rig = new Rig({units});
+    using screen = bench(rig, ['look'], {columns: 60, rows: 16});
+    await screen.shows('p: pass');
+    expect(screen.text().split('\n').length).toBeLessThanOrEqual(16);
+  });
+
+  it('says that it needs a terminal where there is none', async () => {
+    await using rig = new Rig({units});
+    const {code, stderr} = await rig.run(['bench', 'look']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('assay run PLAN needs none');
+  });
+});
