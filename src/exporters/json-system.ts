@@ -1,6 +1,6 @@
 import type {UnitId} from '../base/ids.ts';
 import type {ResourceState} from '../session/events.ts';
-import {numberOf, type ResourceRecord, recordsOf, textOf, valueText} from './machine.ts';
+import {numberOf, type ResourceRecord, recordsOf, textOf, valueText} from './record-text.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 type Resources = ReadonlyMap<UnitId, ResourceState>;

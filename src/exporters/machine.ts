@@ -1,10 +1,8 @@
 import {partialId, type UnitId} from '../base/ids.ts';
 import type {ResourceState} from '../session/events.ts';
 import {diskSize, memorySize} from './formatting.ts';
-import {singleLine} from './text-cleaning.ts';
-
-export type ResourceRecord = Extract<ResourceState, {readonly state: 'known'}>['records'][number];
-type RecordValue = ResourceRecord[string];
+import {firmwareText, machineName} from './machine-name.ts';
+import {joined, numberOf, type ResourceRecord, recordsOf, textOf} from './record-text.ts';
 
 export interface Fact {
   readonly label: string;
@@ -15,38 +13,6 @@ export interface Fact {
 export interface Machine {
   readonly name?: string;
   readonly facts: readonly Fact[];
-}
-
-/** Records of the first resource called so, of whatever provider; none where it is unknown or was not asked for. */
-export function recordsOf(resources: ReadonlyMap<UnitId, ResourceState>, name: string): readonly ResourceRecord[] {
-  for (const [id, state] of resources) if (partialId(id) === name && state.state === 'known') return state.records;
-  return [];
-}
-
-export function valueText(value: RecordValue | undefined): string {
-  if (value === undefined) return '';
-  return typeof value === 'object' ? value.map(valueText).join(', ') : String(value);
-}
-
-/** The first of these keys that says something. */
-export function textOf(record: ResourceRecord | undefined, ...keys: readonly string[]): string | undefined {
-  if (record === undefined) return undefined;
-  for (const key of keys) {
-    const text = singleLine(valueText(record[key]));
-    if (text !== '') return text;
-  }
-  return undefined;
-}
-
-export function numberOf(record: ResourceRecord | undefined, ...keys: readonly string[]): number | undefined {
-  const text = textOf(record, ...keys);
-  const value = text === undefined ? Number.NaN : Number(text);
-  return Number.isFinite(value) ? value : undefined;
-}
-
-function joined(...parts: readonly (string | undefined)[]): string | undefined {
-  const said = parts.filter((part) => part !== undefined && part !== '');
-  return said.length === 0 ? undefined : said.join(' ');
 }
 
 function listed(...parts: readonly (string | undefined)[]): string | undefined {
@@ -91,7 +57,8 @@ function processors(records: readonly ResourceRecord[]): readonly Fact[] {
 
 function memory(record: ResourceRecord | undefined): readonly Fact[] {
   const usable = numberOf(record, 'total_bytes', 'total');
-  const installed = numberOf(record, 'firmware_bytes');
+  // 0 says that there is no table, not that there is no memory.
+  const installed = numberOf(record, 'firmware_bytes') || undefined;
   if (installed === undefined) return fact('Memory', usable === undefined ? undefined : memorySize(usable));
   const part = usable === undefined ? undefined : `${memorySize(usable)} usable`;
   return fact('Memory', listed(`${memorySize(installed)} installed`, part));
@@ -130,22 +97,20 @@ function shortened({label, values}: Fact): Fact {
 }
 
 export function describeMachine(resources: ReadonlyMap<UnitId, ResourceState>): Machine {
-  const dmi = recordsOf(resources, 'dmi')[0];
+  const identity = recordsOf(resources, 'dmi');
+  const dmi = identity[0];
   const os = recordsOf(resources, 'os')[0];
-  const product = joined(
-    textOf(dmi, 'sys_vendor', 'system_vendor', 'manufacturer', 'vendor'),
-    textOf(dmi, 'product_name', 'system_product', 'product', 'model'),
-  );
-  const name = product ?? textOf(os, 'machine_model', 'model', 'hostname', 'nodename');
+  const name = machineName(identity) ?? textOf(os, 'machine_model', 'model', 'hostname', 'nodename');
   const facts = [
     ...operatingSystem(os),
     ...processors(recordsOf(resources, 'cpu')),
     ...memory(recordsOf(resources, 'memory')[0]),
     ...disks(recordsOf(resources, 'block')),
     ...interfaces(recordsOf(resources, 'net')),
-    ...fact('Firmware', joined(textOf(dmi, 'bios_vendor'), textOf(dmi, 'bios_version'), textOf(dmi, 'bios_date'))),
+    ...fact('Chassis', textOf(dmi, 'chassis_type')),
+    ...fact('Firmware', joined(...['bios_vendor', 'bios_version', 'bios_date'].map((key) => firmwareText(dmi, key)))),
     ...fact('Host name', textOf(os, 'hostname', 'nodename')),
-    ...fact('Serial number', textOf(dmi, 'product_serial', 'serial_number', 'serial')),
+    ...fact('Serial number', firmwareText(dmi, 'product_serial', 'serial_number', 'serial')),
     ...fact('Could not be read', unknownResources(resources)),
   ];
   return {...(name === undefined ? {} : {name}), facts: facts.map(shortened)};

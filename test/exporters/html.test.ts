@@ -37,7 +37,7 @@ function saying(text: string): Submission {
     [id(text), {state: 'known', records: [], partial: text}],
   ]);
   const application = {name: text, version: text};
-  return submission(results, {resources, title: text, plan: id(text), sessionId: text, application});
+  return submission(results, {resources, title: `Plan ${text}`, plan: id(text), sessionId: text, application});
 }
 
 const tagsOf = (html: string): readonly string[] => html.match(/<[a-z!/][^>]*>/gi) ?? [];

@@ -40,6 +40,21 @@ describe('describeMachine', () => {
     expect(facts).toEqual([{label: 'Processor', values: ['2 × A', 'B']}]);
   });
 
+  it('says what is installed only where the firmware has a table that does', () => {
+    const memory = (record: Readonly<Record<string, number>>) =>
+      describeMachine(new Map([[id('memory'), known(record)]])).facts;
+    expect(memory({total_bytes: 15.5 * gib, firmware_bytes: 0})).toEqual([{label: 'Memory', values: ['15.5 GiB']}]);
+    expect(memory({firmware_bytes: 0})).toEqual([]);
+  });
+
+  it('passes over what a maker left as it came', () => {
+    const record = {bios_vendor: 'AMI', bios_version: '1.2', product_serial: 'Default string', chassis_type: 'tower'};
+    expect(describeMachine(new Map([[id('dmi'), known(record)]])).facts).toEqual([
+      {label: 'Chassis', values: ['tower']},
+      {label: 'Firmware', values: ['AMI 1.2']},
+    ]);
+  });
+
   it('shortens long lists', () => {
     const disks = Array.from({length: 60}, (_, index) => ({name: `sd${index}`, type: 'disk'}));
     const {facts} = describeMachine(new Map([[id('block'), known(...disks)]]));

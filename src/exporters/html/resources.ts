@@ -1,7 +1,7 @@
 import {partialId, type UnitId} from '../../base/ids.ts';
 import type {ResourceState} from '../../session/events.ts';
 import {counted} from '../formatting.ts';
-import {type ResourceRecord, valueText} from '../machine.ts';
+import {type ResourceRecord, valueText} from '../record-text.ts';
 import {type Content, type Markup, markup} from './markup.ts';
 
 /** A list of packages or of every device can be thousands long; `submission.json` has them all. */
