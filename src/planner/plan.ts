@@ -29,7 +29,8 @@ export type EdgeKind =
 export type Inhibitor =
   | {readonly type: 'dependency-failed'; readonly job: UnitId; readonly outcome: string}
   | {readonly type: 'dependency-missing'; readonly id: string; readonly nearest?: string}
-  | {readonly type: 'requirement-unmet'; readonly expression: string}
+  /** `reason`: what the records say instead. */
+  | {readonly type: 'requirement-unmet'; readonly expression: string; readonly reason?: string}
   | {readonly type: 'requirement-unknown'; readonly expression: string; readonly reason: string}
   | {readonly type: 'manifest-unmet'; readonly expression: string}
   | {readonly type: 'nothing-to-salvage'; readonly jobs: readonly UnitId[]}

@@ -79,7 +79,9 @@ export function inhibitorOf(evaluation: Evaluation): Inhibitor | undefined {
     case 'met':
       return undefined;
     case 'unmet':
-      return {type: evaluation.manifest ? 'manifest-unmet' : 'requirement-unmet', expression: evaluation.expression};
+      return evaluation.manifest
+        ? {type: 'manifest-unmet', expression: evaluation.expression}
+        : {type: 'requirement-unmet', expression: evaluation.expression, reason: evaluation.reason};
     case 'unknown':
       return {type: 'requirement-unknown', expression: evaluation.expression, reason: evaluation.reason};
   }

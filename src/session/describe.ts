@@ -6,6 +6,10 @@ function orNearest(nearest: string | undefined): string {
   return nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
 }
 
+function because(reason: string | undefined): string {
+  return reason === undefined ? '' : ` (${reason})`;
+}
+
 /** One sentence for people, without a full stop. */
 export function describeInhibitor(inhibitor: Inhibitor): string {
   switch (inhibitor.type) {
@@ -14,7 +18,7 @@ export function describeInhibitor(inhibitor: Inhibitor): string {
     case 'dependency-missing':
       return `it depends on ${inhibitor.id}, which does not exist${orNearest(inhibitor.nearest)}`;
     case 'requirement-unmet':
-      return `this machine does not meet: ${inhibitor.expression}`;
+      return `this machine does not meet: ${inhibitor.expression}${because(inhibitor.reason)}`;
     case 'requirement-unknown':
       return `cannot tell whether this machine meets: ${inhibitor.expression} (${inhibitor.reason})`;
     case 'manifest-unmet':

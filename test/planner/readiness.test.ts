@@ -57,7 +57,7 @@ describe('readiness', () => {
     expect(ready(resourceTable({res: known({name: 'a', kind: '2'})}))).toEqual({ready: true});
     expect(ready(resourceTable({res: known({name: 'a', kind: '1'})}))).toEqual({
       ready: false,
-      inhibitor: {type: 'requirement-unmet', expression: "res.kind == '2'"},
+      inhibitor: {type: 'requirement-unmet', expression: "res.kind == '2'", reason: "res.kind is '1'"},
     });
     expect(ready(resourceTable({res: unknown('no permission')}))).toMatchObject({
       inhibitor: {
