@@ -1,37 +1,57 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
-import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
+import type {LocalFiles} from '../base/host.ts';
+import type {UnitId} from '../base/ids.ts';
+import type {Reference} from '../catalog/references.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {ResourceScope} from '../expressions/check/scope.ts';
-import {manifestResource} from '../planner/requirements.ts';
-import {probes} from '../resources/probes/index.ts';
-import type {Job} from '../units/unit.ts';
+import type {UnitIndex} from '../planner/unit-index.ts';
+import type {Job, Template, TestPlan} from '../units/unit.ts';
+import type {Matches, PlanLine} from './plan-lines.ts';
+import type {Suggest} from './suggest.ts';
+
+/** A job as it stands in a file, or what all instances of a template have in common, gaps for its placeholders. */
+export interface JobView {
+  readonly job: Job;
+  /** The unit of the set: the job itself or the template. */
+  readonly unit: Job | Template;
+}
 
 /** What the rules look at. Made once for all of them. */
 export interface Subject {
   readonly set: UnitSet;
+  readonly index: UnitIndex;
+  /** Absent where only units are known and no folders of scripts and data. */
+  readonly files: Pick<LocalFiles, 'list' | 'stat'> | undefined;
+  /** In the order of the set, units of a taken id included. */
+  readonly jobs: readonly JobView[];
+  readonly plans: readonly TestPlan[];
+  /** The lines of every plan, those that select first. */
+  readonly lines: ReadonlyMap<TestPlan, readonly PlanLine[]>;
+  /** Of all units; those of a template's body are from the template and may have gaps. */
+  readonly references: readonly Reference[];
+  /** Namespaces of the providers that are loaded. */
+  readonly namespaces: ReadonlySet<string>;
+  /** Namespaces that units name and of which no provider is loaded: what they hold cannot be told. */
+  readonly absent: ReadonlySet<string>;
   readonly resources: ReadonlyMap<UnitId, ResourceScope>;
   /** The resources of each namespace by partial id: the names that expressions there may use. */
   readonly namesIn: ReadonlyMap<string, ReadonlyMap<string, ResourceScope>>;
+  readonly suggest: Suggest;
+  readonly matches: Matches;
 }
 
 /** One thing that can be wrong with units that were read and built. */
 export type Rule = (subject: Subject) => Iterable<Diagnostic>;
 
-export function subjectOf(set: UnitSet): Subject {
-  const resources = new Map<UnitId, ResourceScope>();
-  const namesIn = new Map<string, Map<string, ResourceScope>>();
-  for (const job of set.jobs.values()) {
-    if (job.plugin !== 'resource') continue;
-    const scope = scopeOf(job);
-    resources.set(job.id, scope);
-    const names = namesIn.get(namespaceOf(job.id)) ?? new Map<string, ResourceScope>();
-    names.set(partialId(job.id), scope);
-    namesIn.set(namespaceOf(job.id), names);
-  }
-  return {set, resources, namesIn};
+interface Finding extends Omit<Diagnostic, 'suggestion' | 'related'> {
+  readonly suggestion?: string | undefined;
+  readonly related?: Diagnostic['related'] | undefined;
 }
 
-function scopeOf(job: Extract<Job, {plugin: 'resource'}>): ResourceScope {
-  const keys = job.keys ?? (job.source.type === 'probe' ? probes.get(job.source.probe.text.trim())?.keys : undefined);
-  return {...(keys === undefined ? {} : {keys}), ...(job.id === manifestResource ? {single: true} : {})};
+export function finding({suggestion, related, ...rest}: Finding): Diagnostic {
+  return {
+    ...rest,
+    ...(suggestion === undefined ? {} : {suggestion}),
+    ...(related === undefined ? {} : {related}),
+  };
 }

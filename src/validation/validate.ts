@@ -1,37 +1,34 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
+import type {LocalFiles} from '../base/host.ts';
 import type {SourceFile} from '../base/source.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
-import type {Allowance} from '../units/record.ts';
-import type {Unit} from '../units/unit.ts';
-import {type Rule, subjectOf} from './rule.ts';
-import {expressions} from './rules/expressions.ts';
-import {references} from './rules/references.ts';
-
-const rules: readonly Rule[] = [references, expressions];
+import {applyAllowances} from './allowances.ts';
+import {rules} from './rules/index.ts';
+import {subjectOf} from './subject.ts';
 
 /**
  * Everything there is to say of these units: what reading them said, and what the rules find. Silenced findings are left
- * out. In the order of files, then of places in them.
+ * out. In the order of files, then of places in them. Without `files`, nothing is said of scripts and data.
  */
-export function validate(set: UnitSet, read: readonly Diagnostic[]): readonly Diagnostic[] {
-  const subject = subjectOf(set);
+export function validate(
+  set: UnitSet,
+  read: readonly Diagnostic[],
+  files?: Pick<LocalFiles, 'list' | 'stat'>,
+): readonly Diagnostic[] {
+  const subject = subjectOf(set, files);
   const found = [...read, ...rules.flatMap((rule) => [...rule(subject)])];
-  const isAllowed = allowances(set);
-  return inOrder(found.filter((diagnostic) => !isAllowed(diagnostic)));
+  return inOrder(applyAllowances(set.units, once(found)));
 }
 
-function allowances(set: UnitSet): (diagnostic: Diagnostic) => boolean {
-  const byFile = new Map<SourceFile, {readonly unit: Unit; readonly allowance: Allowance}[]>();
-  for (const unit of set.units) {
-    for (const allowance of unit.record.allowed) {
-      const {file} = unit.span;
-      byFile.set(file, [...(byFile.get(file) ?? []), {unit, allowance}]);
-    }
-  }
-  return ({code, span}) =>
-    (byFile.get(span.file) ?? []).some(
-      ({unit, allowance}) => allowance.code === code && span.start >= unit.span.start && span.end <= unit.span.end,
-    );
+/** Siblings share text, and instances share their template's: what is wrong there is said once. */
+function once(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Map<SourceFile, Set<string>>();
+  return diagnostics.filter(({code, message, span}) => {
+    const ofFile = seen.get(span.file) ?? new Set();
+    seen.set(span.file, ofFile);
+    const before = ofFile.size;
+    return ofFile.add(`${code} ${span.start} ${span.end} ${message}`).size > before;
+  });
 }
 
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

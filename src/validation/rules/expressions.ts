@@ -1,39 +1,64 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
-import {namespaceOf} from '../../base/ids.ts';
-import type {ResourceScope} from '../../expressions/check/scope.ts';
+import {namespaceOf, partialId} from '../../base/ids.ts';
+import type {SourceText} from '../../base/source.ts';
+import type {CheckScope, ResourceScope} from '../../expressions/check/scope.ts';
 import {checkProgram} from '../../expressions/check.ts';
 import {parseProgram} from '../../expressions/parse.ts';
-import type {Import, Unit} from '../../units/unit.ts';
-import {isJob} from '../../units/unit.ts';
+import type {Import, Job, Template} from '../../units/unit.ts';
 import type {Rule, Subject} from '../rule.ts';
+import {gap, hasGap, isAboutGap} from '../skeleton.ts';
 
 /** The names an expression of this unit may use. */
 function namesFor(
-  unit: Unit,
+  namespace: string,
   imports: readonly Import[],
   {namesIn, resources}: Subject,
 ): ReadonlyMap<string, ResourceScope> {
-  const local = namesIn.get(namespaceOf(unit.id)) ?? new Map<string, ResourceScope>();
+  const local = namesIn.get(namespace) ?? new Map<string, ResourceScope>();
   if (imports.length === 0) return local;
   const names = new Map(local);
   for (const {name, resource} of imports) names.set(name, resources.get(resource.id) ?? {});
   return names;
 }
 
+/** A resource that is only not imported is what was meant. */
+function suggestImport(diagnostic: Diagnostic, {resources}: Subject): Diagnostic {
+  if (diagnostic.code !== 'expression/unknown-resource') return diagnostic;
+  const {file, start, end} = diagnostic.span;
+  const name = file.text.slice(start, end);
+  const elsewhere = [...resources.keys()].find((id) => partialId(id) === name);
+  if (elsewhere === undefined) return diagnostic;
+  const message = `there is no resource \`${name}\` in this namespace, and none of that name is imported`;
+  return {...diagnostic, message, suggestion: `imports: from ${namespaceOf(elsewhere)} import ${name}`};
+}
+
+function* checkText(text: SourceText, scope: CheckScope, subject: Subject): Iterable<Diagnostic> {
+  // In a template's body a placeholder is read as a name or as part of a text; nothing is said of what stands there.
+  const hasGaps = hasGap(text.text);
+  const program = parseProgram(hasGaps ? {...text, text: text.text.replaceAll(gap, 'x')} : text);
+  for (const diagnostic of [...program.diagnostics, ...checkProgram(program.value, scope)]) {
+    if (!hasGaps || !isAboutGap(diagnostic.span)) yield suggestImport(diagnostic, subject);
+  }
+}
+
+function* checkRequires({requires, imports, id}: Job, subject: Subject): Iterable<Diagnostic> {
+  if (requires === undefined) return;
+  yield* checkText(requires, {resources: namesFor(namespaceOf(id), imports, subject)}, subject);
+}
+
+/** The template's own name for its resource always stands for that resource. */
+function* checkFilter(template: Template, subject: Subject): Iterable<Diagnostic> {
+  const {filter, imports, resource, resourceName, record} = template;
+  if (filter === undefined) return;
+  const names = new Map(namesFor(record.origin.namespace, imports, subject));
+  names.set(resourceName, subject.resources.get(resource.id) ?? {});
+  yield* checkText(filter, {resources: names, eachRecordOf: resourceName}, subject);
+}
+
 /** Resource programs that cannot be read, or that cannot mean what they say. */
 export const expressions: Rule = function* (subject): Iterable<Diagnostic> {
-  for (const unit of subject.set.units) {
-    if (isJob(unit) && unit.requires !== undefined) {
-      const program = parseProgram(unit.requires);
-      yield* program.diagnostics;
-      yield* checkProgram(program.value, {resources: namesFor(unit, unit.imports, subject)});
-    } else if (unit.kind === 'template' && unit.filter !== undefined) {
-      const program = parseProgram(unit.filter);
-      yield* program.diagnostics;
-      // The template's own name for its resource always stands for that resource.
-      const names = new Map(namesFor(unit, unit.imports, subject));
-      names.set(unit.resourceName, subject.resources.get(unit.resource.id) ?? {});
-      yield* checkProgram(program.value, {resources: names, eachRecordOf: unit.resourceName});
-    }
+  for (const {job, unit} of subject.jobs) {
+    yield* checkRequires(job, subject);
+    if (unit.kind === 'template') yield* checkFilter(unit, subject);
   }
 };

@@ -1,0 +1,90 @@
+import type {SourceText} from '../base/source.ts';
+import {type Pattern, readPattern} from '../planner/pattern.ts';
+import {couldMake, couldMeet, type TemplateShape} from '../planner/template-shape.ts';
+import {jobsMatching, templatesNamed, type UnitIndex} from '../planner/unit-index.ts';
+import type {Job, Template, TestPlan} from '../units/unit.ts';
+
+/** A line of a test plan that names or matches jobs. */
+export interface PlanLine {
+  readonly plan: TestPlan;
+  readonly field: string;
+  readonly text: SourceText;
+  readonly pattern: Pattern;
+  /** What it does with what it matches. */
+  readonly does: 'select' | 'exclude' | 'override';
+}
+
+/** The fields of a plan that select jobs, with those of the typed unit. */
+const selecting = [
+  ['setup_include', 'setupInclude'],
+  ['bootstrap_include', 'bootstrapInclude'],
+  ['mandatory_include', 'mandatoryInclude'],
+  ['include', 'include'],
+] as const;
+
+/** A line as it stands in many plans is read once. */
+function reader(): (plan: TestPlan, text: SourceText) => Pattern {
+  const known = new Map<string, Pattern>();
+  return (plan, text) => {
+    const {namespace} = plan.record.origin;
+    const key = `${namespace} ${text.text}`;
+    const pattern = known.get(key) ?? readPattern(text.text, namespace);
+    known.set(key, pattern);
+    return pattern;
+  };
+}
+
+/** The lines of every plan, those that select first. */
+export function planLinesOf(plans: readonly TestPlan[]): ReadonlyMap<TestPlan, readonly PlanLine[]> {
+  const read = reader();
+  return new Map(
+    plans.map((plan) => {
+      const line = (field: string, text: SourceText, does: PlanLine['does']): PlanLine => {
+        return {plan, field, text, pattern: read(plan, text), does};
+      };
+      const lines = [
+        ...selecting.flatMap(([field, key]) => plan[key].map(({pattern}) => line(field, pattern, 'select'))),
+        ...plan.exclude.map(({pattern}) => line('exclude', pattern, 'exclude')),
+        ...plan.categoryOverrides.map(({pattern}) => line('category_overrides', pattern, 'override')),
+        ...plan.certificationStatusOverrides.map(({pattern}) =>
+          line('certification_status_overrides', pattern, 'override'),
+        ),
+      ];
+      return [plan, lines];
+    }),
+  );
+}
+
+/** `templates`: named by the line, or they could make a job that it matches. */
+export interface Matched {
+  readonly jobs: readonly Job[];
+  readonly templates: readonly Template[];
+}
+
+const nothing: Matched = {jobs: [], templates: []};
+
+/** What a line matches, looked for once however many plans have it. */
+export type Matches = (pattern: Pattern) => Matched;
+
+export function matcher(index: UnitIndex): Matches {
+  const makers = index.shapes.filter(({template: {instanceKind}}) => /job$|^template$/.test(instanceKind));
+  const known = new Map<string, Matched>();
+  return (pattern) => {
+    if (pattern.type === 'broken' || pattern.type === 'partial') return nothing;
+    const key = pattern.type === 'id' ? pattern.id : `~${pattern.text}`;
+    const matched = known.get(key) ?? match(index, makers, pattern);
+    known.set(key, matched);
+    return matched;
+  };
+}
+
+function match(index: UnitIndex, shapes: readonly TemplateShape[], pattern: Pattern): Matched {
+  const jobs = jobsMatching(index, pattern);
+  const named = templatesNamed(index, pattern);
+  if (pattern.type === 'id' && jobs.length + named.length > 0) return {jobs, templates: named};
+  const makers = shapes.filter((shape) => {
+    if (pattern.type === 'id') return couldMake(shape, pattern.id);
+    return pattern.type === 'expression' && couldMeet(shape, pattern);
+  });
+  return {jobs, templates: [...named, ...makers.map(({template}) => template)]};
+}

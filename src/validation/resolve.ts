@@ -1,0 +1,92 @@
+import type {Diagnostic, Severity} from '../base/diagnostic.ts';
+import {namespaceOf, type UnitId} from '../base/ids.ts';
+import type {Span} from '../base/source.ts';
+import {couldMake, type TemplateShape} from '../planner/template-shape.ts';
+import type {Unit} from '../units/unit.ts';
+import {finding, type Subject} from './rule.ts';
+import {hasGap, literalsOf, shown} from './skeleton.ts';
+import {type Target, unitsFor} from './suggest.ts';
+
+/** Where something is named that should be there. */
+export interface Mention {
+  readonly field: string;
+  readonly id: UnitId;
+  readonly span: Span;
+  readonly target: Target;
+  /** The namespace of the unit that names it. */
+  readonly namespace: string;
+}
+
+/** Whether an id with gaps and the ids of a template could ever be the same. */
+function couldBe(literals: readonly string[], shape: TemplateShape): boolean {
+  const [first = '', last = ''] = [literals[0], literals.at(-1)];
+  const [theirFirst = '', theirLast = ''] = [shape.literals[0], shape.literals.at(-1)];
+  if (shape.literals.length === 1) return fits(literals, theirFirst);
+  return (
+    (first.startsWith(theirFirst) || theirFirst.startsWith(first)) &&
+    (last.endsWith(theirLast) || theirLast.endsWith(last))
+  );
+}
+
+function fits([first = '', ...rest]: readonly string[], id: string): boolean {
+  if (!id.startsWith(first)) return false;
+  let at = first.length;
+  for (const [index, literal] of rest.entries()) {
+    const found = index === rest.length - 1 ? id.length - literal.length : id.indexOf(literal, at);
+    if (found < at || !id.startsWith(literal, found)) return false;
+    at = found + literal.length;
+  }
+  return rest.length > 0 || id === first;
+}
+
+function makersOf({index}: Subject, target: Target): readonly TemplateShape[] {
+  const kind = target === 'job or template' || target === 'resource' ? 'job' : target;
+  return index.shapes.filter(({template: {instanceKind}}) => instanceKind === kind || instanceKind === 'template');
+}
+
+function isMade(subject: Subject, {id, target}: Mention): boolean {
+  const makers = makersOf(subject, target);
+  if (!hasGap(id)) return makers.some((shape) => couldMake(shape, id));
+  const literals = literalsOf(id);
+  // Most that name an instance are themselves made by a template.
+  if (makers.some((shape) => couldBe(literals, shape))) return true;
+  return unitsFor(subject.set, target).some((units) => units.keys().some((known) => fits(literals, known)));
+}
+
+/** A unit of another kind that has the id: it cannot be meant, but it explains. */
+function otherKind({set}: Subject, id: UnitId): Unit | undefined {
+  const maps = [set.jobs, set.templates, set.testPlans, set.categories, set.manifestEntries, set.exporters];
+  for (const map of maps) {
+    const unit = map.get(id);
+    if (unit !== undefined) return unit;
+  }
+  return undefined;
+}
+
+export function exists(subject: Subject, mention: Mention): boolean {
+  return unitsFor(subject.set, mention.target).some((map) => map.has(mention.id)) || isMade(subject, mention);
+}
+
+/** What is wrong with naming `id` here; undefined where it is there, or may be in a namespace that is not loaded. */
+export function checkMention(subject: Subject, mention: Mention, severity: Severity = 'error'): Diagnostic | undefined {
+  const {id, field, span, target, namespace} = mention;
+  if (exists(subject, mention) || subject.absent.has(namespaceOf(id))) return undefined;
+  const other = otherKind(subject, id);
+  if (other !== undefined) {
+    const kind = other.kind === 'template' ? "template's own id, not one of its jobs" : other.kind;
+    return finding({
+      code: 'catalog/wrong-kind',
+      severity,
+      message: `The field "${field}" names a ${target}, and ${id} is a ${kind}.`,
+      span,
+      related: [{message: 'it is here', span: other.span}],
+    });
+  }
+  return finding({
+    code: 'catalog/unknown-reference',
+    severity,
+    message: `The field "${field}" names ${shown(id)}, and there is no such ${target}.`,
+    span,
+    suggestion: hasGap(id) ? undefined : subject.suggest(id, target, namespace),
+  });
+}

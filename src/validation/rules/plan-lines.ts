@@ -1,0 +1,37 @@
+import type {Diagnostic} from '../../base/diagnostic.ts';
+import type {UnitId} from '../../base/ids.ts';
+import {brokenPattern, matchesNothing} from '../../planner/selection-report.ts';
+import type {PlanLine} from '../plan-lines.ts';
+import {checkMention} from '../resolve.ts';
+import type {Rule, Subject} from '../rule.ts';
+
+/** A plain id, or one whose dots alone make an expression of it. */
+function idOf({pattern}: PlanLine): UnitId | undefined {
+  if (pattern.type === 'id') return pattern.id;
+  return pattern.type === 'expression' ? pattern.literal : undefined;
+}
+
+function check(subject: Subject, line: PlanLine): Diagnostic | undefined {
+  const {pattern, text, field, does, plan} = line;
+  if (pattern.type === 'broken') return brokenPattern(text.text, text.span, pattern.message);
+  const {jobs, templates} = subject.matches(pattern);
+  if (jobs.length + templates.length > 0) return undefined;
+  const id = idOf(line);
+  if (id === undefined) {
+    const isElsewhere = [...subject.absent].some((namespace) => text.text.startsWith(namespace));
+    return isElsewhere ? undefined : matchesNothing(text.text, text.span);
+  }
+  const {namespace} = plan.record.origin;
+  const mention = {field, id, span: text.span, target: 'job or template', namespace} as const;
+  return checkMention(subject, mention, does === 'select' ? 'error' : 'warning');
+}
+
+/** Lines of test plans that name or match nothing, and expressions that cannot be read. */
+export const planLines: Rule = function* (subject): Iterable<Diagnostic> {
+  for (const lines of subject.lines.values()) {
+    for (const line of lines) {
+      const wrong = check(subject, line);
+      if (wrong !== undefined) yield wrong;
+    }
+  }
+};

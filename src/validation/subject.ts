@@ -1,0 +1,82 @@
+import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
+import {nearest} from '../base/nearest.ts';
+import {type Reference, referencesOf} from '../catalog/references.ts';
+import type {UnitSet} from '../catalog/unit-set.ts';
+import type {KeyType, ResourceScope} from '../expressions/check/scope.ts';
+import {manifestResource} from '../planner/requirements.ts';
+import {indexOf} from '../planner/unit-index.ts';
+import {probes} from '../resources/probes/index.ts';
+import {isJob, type Job, type TestPlan} from '../units/unit.ts';
+import {matcher, planLinesOf} from './plan-lines.ts';
+import type {JobView, Subject} from './rule.ts';
+import {skeletonOf} from './skeleton.ts';
+import {suggester} from './suggest.ts';
+
+export function subjectOf(set: UnitSet, files: Subject['files']): Subject {
+  const namespaces = new Set(set.providers.map(({namespace}) => namespace));
+  const jobs: JobView[] = [];
+  const plans: TestPlan[] = [];
+  const references: Reference[] = [];
+  for (const unit of set.units) {
+    for (const reference of referencesOf(unit)) references.push(reference);
+    if (isJob(unit)) jobs.push({job: unit, unit});
+    else if (unit.kind === 'test plan') plans.push(unit);
+    else if (unit.kind === 'template') {
+      const skeleton = skeletonOf(unit).unit;
+      if (skeleton === undefined || !isJob(skeleton)) continue;
+      jobs.push({job: skeleton, unit});
+      for (const reference of referencesOf(skeleton)) references.push({...reference, from: unit});
+    }
+  }
+  const absent = absentNamespaces(references, namespaces);
+  const {resources, namesIn} = resourcesOf(set, absent.size > 0);
+  const index = indexOf(set);
+  return {
+    set,
+    index,
+    files,
+    jobs,
+    plans,
+    lines: planLinesOf(plans),
+    references,
+    namespaces,
+    absent,
+    resources,
+    namesIn,
+    suggest: suggester(set),
+    matches: matcher(index),
+  };
+}
+
+/** A namespace near to one that is loaded is a slip, not another provider's; an expression may stand for many. */
+function absentNamespaces(references: readonly Reference[], loaded: ReadonlySet<string>): ReadonlySet<string> {
+  const named = new Set(references.map(({id}) => namespaceOf(id)));
+  const absent = [...named].filter((name) => /^[\w.-]+$/.test(name) && !loaded.has(name));
+  return new Set(absent.filter((name) => nearest(name, loaded) === undefined));
+}
+
+function resourcesOf(set: UnitSet, isPartial: boolean): Pick<Subject, 'resources' | 'namesIn'> {
+  const resources = new Map<UnitId, ResourceScope>();
+  const namesIn = new Map<string, Map<string, ResourceScope>>();
+  for (const job of set.jobs.values()) {
+    if (job.plugin !== 'resource') continue;
+    const scope = job.id === manifestResource ? manifestScope(set, isPartial) : scopeOf(job);
+    resources.set(job.id, scope);
+    const names = namesIn.get(namespaceOf(job.id)) ?? new Map<string, ResourceScope>();
+    names.set(partialId(job.id), scope);
+    namesIn.set(namespaceOf(job.id), names);
+  }
+  return {resources, namesIn};
+}
+
+function scopeOf(job: Extract<Job, {plugin: 'resource'}>): ResourceScope {
+  const keys = job.keys ?? (job.source.type === 'probe' ? probes.get(job.source.probe.text.trim())?.keys : undefined);
+  return keys === undefined ? {} : {keys};
+}
+
+/** The manifest has a key for every entry; providers that are not loaded may have more of them. */
+function manifestScope(set: UnitSet, isPartial: boolean): ResourceScope {
+  const entries = [...set.manifestEntries.values()].map(({id, resourceKey}) => resourceKey ?? partialId(id));
+  const keys = new Map(['ns', 'name', ...entries].map((key): [string, KeyType] => [key, 'string']));
+  return isPartial ? {observed: new Set(keys.keys()), single: true} : {keys, single: true};
+}

@@ -1,0 +1,94 @@
+import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
+import {nearestAll} from '../base/nearest.ts';
+import type {UnitSet} from '../catalog/unit-set.ts';
+import type {Unit} from '../units/unit.ts';
+
+/** What a reference may name. */
+export type Target = 'job' | 'job or template' | 'test plan' | 'category' | 'manifest entry' | 'resource';
+
+/** The id that was meant by one that nobody has, as it would be written in a unit of `namespace`. */
+export type Suggest = (id: UnitId, target: Target, namespace: string) => string | undefined;
+
+/** Looking for the nearest id reads every id there is, so a set that is wrong throughout gets this many suggestions. */
+const mostSearches = 200;
+
+interface Pool {
+  readonly byPartial: ReadonlyMap<string, readonly UnitId[]>;
+  /** Partial ids by the words in them. */
+  readonly byWord: ReadonlyMap<string, readonly string[]>;
+  readonly found: Map<UnitId, UnitId | undefined>;
+}
+
+export function unitsFor(set: UnitSet, target: Target): ReadonlyMap<UnitId, Unit>[] {
+  switch (target) {
+    case 'job':
+    case 'resource':
+      return [set.jobs];
+    case 'job or template':
+      return [set.jobs, set.templates];
+    case 'test plan':
+      return [set.testPlans];
+    case 'category':
+      return [set.categories];
+    case 'manifest entry':
+      return [set.manifestEntries];
+  }
+}
+
+function poolOf(set: UnitSet, target: Target): Pool {
+  const byPartial = new Map<string, UnitId[]>();
+  for (const units of unitsFor(set, target)) {
+    for (const [id, unit] of units) {
+      if (target === 'resource' && !('plugin' in unit && unit.plugin === 'resource')) continue;
+      const known = byPartial.get(partialId(id));
+      if (known === undefined) byPartial.set(partialId(id), [id]);
+      else known.push(id);
+    }
+  }
+  return {byPartial, byWord: byWord(byPartial.keys()), found: new Map()};
+}
+
+function wordsIn(id: string): ReadonlySet<string> {
+  return new Set(id.toLowerCase().split(/[^a-z0-9]+/));
+}
+
+function byWord(ids: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const id of ids) {
+    for (const word of wordsIn(id)) {
+      const known = found.get(word);
+      if (known === undefined) found.set(word, [id]);
+      else known.push(id);
+    }
+  }
+  return found;
+}
+
+/** A slip leaves most words of an id as they are, so what shares none is looked at only where nothing shares one. */
+function candidates(pool: Pool, partial: string): Iterable<string> {
+  const sharing = new Set([...wordsIn(partial)].flatMap((word) => pool.byWord.get(word) ?? []));
+  return sharing.size > 0 ? sharing : pool.byPartial.keys();
+}
+
+/** The same partial id in another namespace, else the nearest partial id, its own namespace first. */
+function search(pool: Pool, id: UnitId): UnitId | undefined {
+  const {byPartial} = pool;
+  const elsewhere = byPartial.get(partialId(id))?.[0];
+  if (elsewhere !== undefined) return elsewhere;
+  const near = nearestAll(partialId(id), candidates(pool, partialId(id))).flatMap(
+    (found) => byPartial.get(found) ?? [],
+  );
+  return near.find((found) => namespaceOf(found) === namespaceOf(id)) ?? near[0];
+}
+
+export function suggester(set: UnitSet): Suggest {
+  const pools = new Map<Target, Pool>();
+  let left = mostSearches;
+  return (id, target, namespace) => {
+    const pool = pools.get(target) ?? poolOf(set, target);
+    pools.set(target, pool);
+    if (!pool.found.has(id) && left-- > 0) pool.found.set(id, search(pool, id));
+    const found = pool.found.get(id);
+    return found !== undefined && namespaceOf(found) === namespace ? partialId(found) : found;
+  };
+}
