@@ -1,5 +1,6 @@
 import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
 import type {Host} from '../base/host.ts';
+import type {UnitId} from '../base/ids.ts';
 import type {SourceFile} from '../base/source.ts';
 import {transformsFor} from '../transforms/built-in.ts';
 import {saidOnce} from '../transforms/said-once.ts';
@@ -9,6 +10,7 @@ import {buildUnit} from '../units/build-unit.ts';
 import {parsePxu} from '../units/parse-pxu.ts';
 import {parseYaml} from '../units/parse-yaml.ts';
 import type {Origin, UnitRecord} from '../units/record.ts';
+import {recordId} from '../units/record-id.ts';
 import type {Unit} from '../units/unit.ts';
 import {plainboxProvider, plainboxSource} from './built-in/plainbox.ts';
 import {indexUnits} from './index-units.ts';
@@ -21,6 +23,16 @@ import type {Provider, UnitSet} from './unit-set.ts';
 export interface LoadOptions extends OwnTransformOptions {
   /** Values for `by-KEY`, over those that a provider declares and that of `arch`. */
   readonly keys?: ReadonlyMap<string, string>;
+}
+
+/**
+ * What is wrong with each unit that was written and could not be made, by the id it would have had; a template is here
+ * by its template id.
+ */
+export type BrokenUnits = ReadonlyMap<UnitId, readonly Diagnostic[]>;
+
+export interface LoadedUnits extends Parsed<UnitSet> {
+  readonly broken: BrokenUnits;
 }
 
 interface Records {
@@ -101,10 +113,22 @@ async function prepare(host: Host, provider: Provider, options: LoadOptions): Pr
   return {sequence: transformsFor(own.transforms), config, records: read.records, diagnostics};
 }
 
+interface Built extends Parsed<readonly Unit[]> {
+  readonly broken: BrokenUnits;
+}
+
+/** A damaged record has its errors from the parser, which does not say of which record they are. */
+function errorsOf(record: UnitRecord, own: readonly Diagnostic[], {diagnostics}: Prepared): readonly Diagnostic[] {
+  const all = record.damaged === true ? [...diagnostics, ...own] : own;
+  return all.filter(({severity, span}) => severity === 'error' && span.file === record.span.file);
+}
+
 /** Units are built as records come out of the layers. */
-function buildUnits({sequence, config, records}: Prepared): Parsed<readonly Unit[]> {
+function buildUnits(prepared: Prepared): Built {
+  const {sequence, config, records} = prepared;
   const units: Unit[] = [];
   const diagnostics: Diagnostic[] = [];
+  const broken = new Map<UnitId, readonly Diagnostic[]>();
   const isNew = saidOnce();
   const run = sequence.run(config, records);
   for (const record of run.records) {
@@ -113,8 +137,12 @@ function buildUnits({sequence, config, records}: Prepared): Parsed<readonly Unit
       if (isNew(diagnostic.span, `${diagnostic.code} ${diagnostic.message}`)) diagnostics.push(diagnostic);
     }
     if (built.value !== undefined) units.push(built.value);
+    else {
+      const id = recordId(record);
+      if (id !== undefined) broken.set(id, errorsOf(record, built.diagnostics, prepared));
+    }
   }
-  return {value: units, diagnostics: [...run.diagnostics, ...diagnostics]};
+  return {value: units, broken, diagnostics: [...run.diagnostics, ...diagnostics]};
 }
 
 /** Reads the units of the providers, in their order. What is wrong with one file or unit leaves the others as they are. */
@@ -122,18 +150,20 @@ export async function loadUnits(
   host: Host,
   providers: readonly Provider[],
   options: LoadOptions = {},
-): Promise<Parsed<UnitSet>> {
+): Promise<LoadedUnits> {
   const units: Unit[] = [];
+  const broken = new Map<UnitId, readonly Diagnostic[]>();
   const diagnostics: Diagnostic[] = [];
   for (const provider of providers) {
     const prepared = await prepare(host, provider, options);
     const built = buildUnits(prepared);
     for (const unit of built.value) units.push(unit);
+    for (const [id, errors] of built.broken) if (!broken.has(id)) broken.set(id, errors);
     for (const diagnostic of [...prepared.diagnostics, ...built.diagnostics]) diagnostics.push(diagnostic);
   }
   const indexed = indexUnits(providers, units);
   for (const diagnostic of indexed.diagnostics) diagnostics.push(diagnostic);
-  return {value: indexed.value, diagnostics};
+  return {value: indexed.value, diagnostics, broken};
 }
 
 /** The same records with what every layer did to them, for `assay trace`. */

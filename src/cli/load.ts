@@ -1,7 +1,8 @@
 import {join} from 'node:path';
-import {type Diagnostic, hasErrors} from '../base/diagnostic.ts';
+import type {Diagnostic} from '../base/diagnostic.ts';
+import {partialId} from '../base/ids.ts';
 import {findProviders} from '../catalog/find-providers.ts';
-import {loadUnits} from '../catalog/load-units.ts';
+import {type BrokenUnits, loadUnits} from '../catalog/load-units.ts';
 import {type LookupKind, lookup} from '../catalog/lookup.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {CliContext} from './context.ts';
@@ -11,6 +12,7 @@ import {UsageError, usageError} from './usage-error.ts';
 export interface Loaded {
   readonly set: UnitSet;
   readonly diagnostics: readonly Diagnostic[];
+  readonly broken: BrokenUnits;
   /** What was asked for, so that a resumed session loads the same. */
   readonly directories: readonly string[];
 }
@@ -22,6 +24,9 @@ function stockDirectories({home, host}: CliContext): readonly string[] {
   return [join(home, 'jobs'), ...shipped.map((name) => join(others, name))];
 }
 
+/** What makes a named provider a mistake of the command line. */
+const notThere: ReadonlySet<string> = new Set(['provider/not-found', 'provider/none-here']);
+
 /** A provider that was named and is not there is a wrong command line; what is wrong inside one is a diagnostic. */
 export async function loadCatalog(
   context: CliContext,
@@ -29,20 +34,20 @@ export async function loadCatalog(
 ): Promise<Loaded> {
   const directories = options.provider.length > 0 ? options.provider : stockDirectories(context);
   const found = findProviders(context.host, {directories});
-  if (hasErrors(found.diagnostics)) {
-    throw new UsageError(found.diagnostics.filter(({severity}) => severity === 'error'));
-  }
-  const loaded = await loadUnits(context.host, found.value);
-  return {set: loaded.value, diagnostics: [...found.diagnostics, ...loaded.diagnostics], directories};
+  const mistaken = found.diagnostics.filter(({code}) => notThere.has(code));
+  if (mistaken.length > 0) throw new UsageError(mistaken);
+  const loaded = await loadUnits(context.host, found.value, {ownTransforms: options.transforms});
+  const diagnostics = [...found.diagnostics, ...loaded.diagnostics];
+  return {set: loaded.value, broken: loaded.broken, diagnostics, directories};
 }
 
 /** The unit that is meant by a word of the command line, or a usage error that names the nearest. */
 export function unitNamed<K extends LookupKind>(
   context: CliContext,
-  {set, diagnostics}: Loaded,
+  loaded: Loaded,
   {kind, word}: {readonly kind: K; readonly word: string},
 ) {
-  const found = lookup(set, kind, word);
+  const found = lookup(loaded.set, kind, word);
   const noun = kind === 'unit' ? 'unit' : kind;
   if (found.type === 'found') return found.unit;
   if (found.type === 'ambiguous') {
@@ -61,7 +66,14 @@ export function unitNamed<K extends LookupKind>(
     word,
     suggestion,
   });
-  // A unit whose file is broken is not there; then that is what the user wants to see.
-  const broken = diagnostics.filter(({severity, span}) => severity === 'error' && span.file.text.includes(word));
-  throw new UsageError([...broken, ...problem.diagnostics]);
+  throw new UsageError([...brokenInstead(loaded, word), ...problem.diagnostics]);
+}
+
+/** A unit that is broken, or whose file or provider is, is not there; then that is what the user wants to see. */
+function brokenInstead({broken, diagnostics}: Loaded, word: string): readonly Diagnostic[] {
+  const meant = [...broken].filter(([id]) => id === word || partialId(id) === word).flatMap(([, errors]) => errors);
+  if (meant.length > 0) return meant;
+  return diagnostics.filter(
+    ({severity, span, code}) => severity === 'error' && (code.startsWith('provider/') || span.file.text.includes(word)),
+  );
 }

@@ -101,6 +101,34 @@ describe('loadUnits', () => {
   });
 });
 
+describe('broken units', () => {
+  it('are given by the id they would have had, with their errors', async () => {
+    const files = {
+      ...name,
+      '/p/units/a.pxu': [
+        'id: typed\nplugin: shel\n',
+        'unit: template\nid: each_{name}\nplugin: shell\n',
+        'unit: template\ntemplate-id: own\nid: each_{name}\n',
+        'unit: test plam\nid: plan\n',
+        job('good'),
+        'plugin: shell\ncommand: true\n',
+      ].join('\n'),
+      '/p/units/b.pxu': `${job('damaged')}no colon here\n\n${job('beside')}`,
+    };
+    const found = findProviders(fakeHost(files), {directories: ['/p'], providerPath: '', builtIn: false});
+    const {broken, value, diagnostics} = await loadUnits(fakeHost(files), found.value);
+    expect([...broken].map(([id, errors]) => [id, errors.map(({code}) => code)])).toEqual([
+      ['com.example::typed', ['unit/bad-value']],
+      ['com.example::each_name', ['unit/missing-field']],
+      ['com.example::own', ['unit/missing-field', 'unit/missing-field']],
+      ['com.example::plan', ['unit/unknown-kind']],
+      ['com.example::damaged', ['syntax/missing-colon']],
+    ]);
+    expect(value.units.map(({id}) => id)).toEqual(['com.example::good', 'com.example::beside']);
+    expect(diagnostics).toEqual(expect.arrayContaining([...broken.values()].flat()));
+  });
+});
+
 describe('the built-in namespace', () => {
   it('has what the public providers lean on, without a complaint', async () => {
     const {set, codes} = await load(fakeHost({...name, '/p/units/a.pxu': job('a')}), true);

@@ -66,11 +66,30 @@ describe('X1: what does not exist', () => {
     expect(stderr).toContain(rig.path('provider'));
   });
 
+  it('is no reason to refuse a folder with a provider beside a broken one', async () => {
+    await using rig = new Rig({units: {'a.pxu': goodUnits}});
+    rig.write('other/provider.yaml', 'version: 2\n');
+    const {code, stdout, stderr} = await rig.run(['--provider', rig.directory, 'list', 'jobs'], {provider: 'none'});
+    expect(code).toBe(0);
+    expect(stdout).toContain('rig::first');
+    expect(stderr).toContain('other/provider.yaml:1:1: error[provider/missing-key]');
+  });
+
   it('is an error for a command', async () => {
     await using rig = new Rig();
     const {code, stderr} = await rig.run(['rum', 'smoke']);
     expect(code).toBe(2);
     expect(stderr).toContain('Did you mean run?');
+  });
+});
+
+describe('transforms of a provider', () => {
+  it('are code that --no-transforms keeps from running', async () => {
+    await using rig = new Rig({units: {'a.pxu': goodUnits}});
+    rig.write('provider/provider.yaml', 'name: test:rig\nnamespace: rig\ntransforms: [./drop.mjs]\n');
+    rig.write('provider/drop.mjs', 'export function* transform() {}\n');
+    expect((await rig.run(['list'])).stdout).not.toContain('rig::first');
+    expect((await rig.run(['--no-transforms', 'list'])).stdout).toContain('rig::first');
   });
 });
 

@@ -124,6 +124,30 @@ describe('bad input', () => {
     expect(stderr).toContain('bad.pxu:2:9');
     expect(rig.sessionIds()).toEqual([]);
   });
+
+  it.each([
+    ['an expression', plan('good', 'od.')],
+    ['a dependency', `${plan('wants')}\n${job('wants', 'true', 'depends: odd\n')}`],
+    ['an unknown resource', `${plan('wants')}\n${job('wants', 'true', "requires: odd.name == 'x'\n")}`],
+    ['a nested plan', `${plan('good')}nested_part: odd\n`],
+  ])('runs nothing where %s leads to the broken unit', async (_, wanting) => {
+    const units = {'all.pxu': `${wanting}\n${job('good', 'true')}`, 'bad.pxu': 'id: odd\nplugin: shel\n'};
+    await using rig = new Rig({units});
+    const {code, stderr} = await rig.run(['run', 'all']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('bad.pxu:2:9');
+    expect(stderr).toContain('rig::all needs 1 unit with errors: rig::odd');
+    expect(rig.sessionIds()).toEqual([]);
+  });
+
+  it('runs what excludes the broken unit', async () => {
+    const units = {
+      'all.pxu': `${plan('.*')}exclude: odd\n\n${job('good', 'true')}`,
+      'bad.pxu': 'id: odd\nplugin: shel\n',
+    };
+    await using rig = new Rig({units});
+    expect((await rig.run(['run', 'all'])).code).toBe(0);
+  });
 });
 
 /** A job that tells its process id and then waits to be ended. */

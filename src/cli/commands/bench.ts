@@ -6,6 +6,7 @@ import type {CliContext} from '../context.ts';
 import {type Loaded, loadCatalog, unitNamed} from '../load.ts';
 import type {ExitCode, ReportOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
+import {refuseBroken} from '../refuse-broken.ts';
 import {reportSession} from '../reports.ts';
 import {startSession, withSessionErrors} from '../session-run.ts';
 import {usageError} from '../usage-error.ts';
@@ -25,6 +26,7 @@ export async function bench(context: CliContext, word: string | undefined, optio
   try {
     const plan = named ?? (await choosePlan(tui, loaded));
     if (plan === undefined) return 3;
+    refuseBroken(context, loaded, plan);
     return await runAtBench(context, tui, {loaded, plan, reportDir: options.reportDir});
   } finally {
     await tui.close();

@@ -4,6 +4,7 @@ import type {SourceText} from '../../base/source.ts';
 import {isUnitKind, unitSpecs} from '../fields/index.ts';
 import type {Field, UnitRecord} from '../record.ts';
 import {fieldText, textValue} from '../record-access.ts';
+import {slugOfTemplate} from '../record-id.ts';
 import {quoted} from '../syntax-report.ts';
 import type {Import, Ref, Template, UnitKind} from '../unit.ts';
 import {checkPluginNeeds, readPlugin} from './build-job.ts';
@@ -13,11 +14,6 @@ import {readImports} from './read-imports.ts';
 import {missing, readChoice, readProgram, readString, readText, requireText} from './read-text.ts';
 
 const prefix = 'template-';
-
-/** A template's id where it gives none: that of its instances, without what cannot stand in an id. */
-export function slugOfTemplate(id: string): string {
-  return id.replaceAll(/[^A-Za-z0-9\-_.:/\\]/g, '');
-}
 
 function ownFields(record: UnitRecord): Field[] {
   return [...record.fields.values()].filter(

@@ -1,5 +1,4 @@
 import {describe, expect, it} from 'vitest';
-import {slugOfTemplate} from '../../../src/units/build/build-template.ts';
 import {buildUnit} from '../../../src/units/build-unit.ts';
 import {recordToJson} from '../../../src/units/record-access.ts';
 import type {Template, Unit} from '../../../src/units/unit.ts';
@@ -56,13 +55,6 @@ command: read {{ path }}
       build(`unit: template\ntemplate-resource: ${written}\nid: a_{b}\nplugin: shell\ncommand: x\n`),
     );
     expect([template.resource.id, template.resourceName, template.engine]).toEqual([id, name, 'format']);
-  });
-
-  it.each([
-    ['stress/reboot_{iterations}_times', 'stress/reboot_iterations_times'],
-    ['a_{{ driver }}_{{ bus }}', 'a_driver_bus'],
-  ])('without an id of its own takes it from %s', (id, slug) => {
-    expect(slugOfTemplate(id)).toBe(slug);
   });
 
   it('may make other units', () => {
