@@ -1,9 +1,9 @@
 import {createHash} from 'node:crypto';
-import {type Assessment, assess, presentOutcomes, verdictLabels} from './assess.ts';
+import {type Assessment, assess, missingRecords, presentOutcomes, type Tally, verdictLabels} from './assess.ts';
 import {counted, duration, isoTime, readableTime} from './formatting.ts';
 import {type Content, type Markup, markup, ours, toHtml} from './html/markup.ts';
-import {resourceSection} from './html/resources.ts';
-import {anchors, needsAttention, resultSections} from './html/results.ts';
+import {resourceList} from './html/resources.ts';
+import {anchors, needsAttention, recordJobs, testSections} from './html/results.ts';
 import {script} from './html/script.ts';
 import {seal} from './html/seal.ts';
 import {filterRules, styleSheet} from './html/style.ts';
@@ -21,7 +21,7 @@ function contentPolicy(): string {
 }
 
 function head(title: string, assessment: Assessment): Markup {
-  const rules = filterRules(presentOutcomes(assessment.counts).map(([outcome]) => outcome));
+  const rules = filterRules(presentOutcomes(assessment.tests.counts).map(([outcome]) => outcome));
   return markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">
@@ -31,22 +31,36 @@ function head(title: string, assessment: Assessment): Markup {
 `;
 }
 
-function heading(submission: Submission, machine: Machine, {verdict, sentence, counts}: Assessment): Markup {
-  const present = presentOutcomes(counts);
+/** The tests by outcome, and apart from them what was only kept. */
+function overview({tests, records}: Assessment): Content {
+  const present = presentOutcomes(tests.counts);
+  const missing = missingRecords(records);
+  if (tests.total + records.total === 0) return undefined;
   const bar = present.map(([outcome, count]) => markup`<i class="${outcome}" style="flex-grow:${count}"></i>`);
-  const tally = present.map(
-    ([outcome, count]) => markup`<li class="${outcome}"><b>${count}</b> ${outcomeLabels[outcome]}</li>`,
-  );
+  const items = [
+    ...present.map(([outcome, count]) => markup`<li class="${outcome}"><b>${count}</b> ${outcomeLabels[outcome]}</li>`),
+    ...(records.counts.pass === 0
+      ? []
+      : [
+          markup`<li class="kept"><b>${records.counts.pass}</b> ${records.counts.pass === 1 ? 'Record' : 'Records'} kept</li>`,
+        ]),
+    ...(missing === 0
+      ? []
+      : [markup`<li class="undecided"><b>${missing}</b> ${missing === 1 ? 'Record' : 'Records'} missing</li>`]),
+  ];
+  return markup`${present.length === 0 ? undefined : markup`<div class="bar" aria-hidden="true">${bar}</div>`}
+<ul class="tally">${items}</ul>
+`;
+}
+
+function heading(submission: Submission, machine: Machine, assessment: Assessment): Markup {
+  const {verdict, sentence} = assessment;
   const name = machine.name ?? submission.title;
   const title = name === submission.title ? undefined : markup`<p class="title">${submission.title}</p>`;
-  const overview =
-    present.length === 0
-      ? undefined
-      : markup`<div class="bar" aria-hidden="true">${bar}</div>\n<ul class="tally">${tally}</ul>\n`;
   return markup`<header class="top ${verdict}"><div><p class="eyebrow">Assay certification report</p>
 <h1>${name}</h1>${title}</div>${seal(verdict)}
 <p class="verdict"><strong>${verdictLabels[verdict]}</strong> ${sentence}</p></header>
-${overview}`;
+${overview(assessment)}`;
 }
 
 function definition(label: string, values: Content): Markup {
@@ -93,7 +107,7 @@ function attention(submission: Submission): Content {
 `;
 }
 
-function filter({counts, total}: Assessment): Content {
+function filter({counts, total}: Tally): Content {
   const present = presentOutcomes(counts);
   if (present.length < 2) return undefined;
   const choices = present.map(
@@ -105,11 +119,20 @@ ${choices}</fieldset>
 `;
 }
 
-function results(assessment: Assessment): Content {
-  if (assessment.total === 0) return undefined;
-  return markup`<h2>Results</h2>
-${filter(assessment)}<div class="tools" hidden><input type="search" placeholder="Search the jobs" aria-label="Search the jobs"><button type="button">Open all details</button></div>
+function tools({tests, records}: Assessment): Content {
+  if (tests.total + records.total === 0) return undefined;
+  const title = tests.total === 0 ? undefined : markup`<h2>Tests</h2>\n${filter(tests)}`;
+  return markup`${title}<div class="tools" hidden><input type="search" placeholder="Search the jobs" aria-label="Search the jobs"><button type="button">Open all details</button></div>
 `;
+}
+
+/** What the machine said of itself, then the jobs that asked it. */
+function records(submission: Submission): Content {
+  const list = resourceList(submission.resources);
+  const jobs = recordJobs(submission);
+  return list === undefined && jobs === undefined
+    ? undefined
+    : markup`<h2>What the machine reported</h2>\n${list}${jobs}`;
 }
 
 function footer({application, sessionId, finishedAt}: Submission): Markup {
@@ -124,8 +147,8 @@ export async function* exportHtml(submission: Submission): AsyncGenerator<string
   yield toHtml(head(`${verdictLabels[assessment.verdict]}: ${machine.name ?? submission.title}`, assessment));
   yield toHtml(markup`<body><main>${heading(submission, machine, assessment)}${attention(submission)}<h2>The machine</h2>
 ${machineFacts(machine)}<h2>The session</h2>
-${sessionFacts(submission)}${results(assessment)}`);
-  for (const section of resultSections(submission)) yield toHtml(section);
-  yield toHtml(markup`${resourceSection(submission.resources)}</main>${footer(submission)}<script>${ours(script)}</script></body></html>
+${sessionFacts(submission)}${tools(assessment)}`);
+  for (const section of testSections(submission)) yield toHtml(section);
+  yield toHtml(markup`${records(submission)}</main>${footer(submission)}<script>${ours(script)}</script></body></html>
 `);
 }

@@ -6,7 +6,7 @@ import type {SubmissionResult} from './submission.ts';
 
 export type FinishedAttempt = Extract<Attempt, {readonly state: 'finished'}>;
 
-/** In the order reports show them: what somebody must look at comes first. */
+/** In the order reports show them: what somebody must look at comes first, what the machine does not have last. */
 export const outcomes = [
   'fail',
   'crash',
@@ -14,9 +14,9 @@ export const outcomes = [
   'undecided',
   'skip',
   'skipped-dependency',
+  'pass',
   'skipped-resource',
   'skipped-manifest',
-  'pass',
 ] as const satisfies readonly Outcome[];
 
 export const outcomeLabels: Readonly<Record<Outcome, string>> = {
@@ -25,11 +25,13 @@ export const outcomeLabels: Readonly<Record<Outcome, string>> = {
   crash: 'Crashed',
   skip: 'Skipped',
   'skipped-dependency': 'Skipped: dependency',
-  'skipped-resource': 'Skipped: resource',
-  'skipped-manifest': 'Skipped: manifest',
+  'skipped-resource': 'Not applicable',
+  'skipped-manifest': 'Not in the manifest',
   undecided: 'Undecided',
   'not-run': 'Not run',
 };
+
+export const keptLabel = 'Kept';
 
 export const faultLabels: Readonly<Record<Fault, string>> = {
   product: 'the device',
@@ -87,6 +89,35 @@ export function reasonOf(result: SubmissionResult): string | undefined {
   if (inhibitor !== undefined) return describeInhibitor(inhibitor);
   if (attempt.outcome === 'pass' || attempt.end === undefined) return undefined;
   return describeEnd(attempt.end);
+}
+
+/** Resource and attachment jobs keep what the machine says of itself; nobody should take that for a test. */
+export function isTest({job}: SubmissionResult): boolean {
+  return job.plugin !== 'resource' && job.plugin !== 'attachment';
+}
+
+/** A record that was kept has not passed anything. */
+export function labelOf(result: SubmissionResult): string {
+  const outcome = outcomeOf(result);
+  return outcome === 'pass' && !isTest(result) ? keptLabel : outcomeLabels[outcome];
+}
+
+export interface Explanation {
+  readonly words: string;
+  /** What the job requires, as its author wrote it. */
+  readonly requirement?: string;
+}
+
+/** `reasonOf` for people who write no jobs: what the machine lacks in words, the expression apart. */
+export function explanationOf(result: SubmissionResult): Explanation | undefined {
+  const inhibitor = lastFinished(result)?.inhibitor ?? result.job.inhibitor;
+  const outcome = outcomeOf(result);
+  if (outcome === 'skipped-resource' && inhibitor?.type === 'requirement-unmet')
+    return {words: 'this machine does not offer what the job needs', requirement: inhibitor.expression};
+  if (outcome === 'skipped-manifest' && inhibitor?.type === 'manifest-unmet')
+    return {words: 'the manifest says that this machine does not have it', requirement: inhibitor.expression};
+  const reason = reasonOf(result);
+  return reason === undefined ? undefined : {words: reason};
 }
 
 /** What the operator said, if anything. */

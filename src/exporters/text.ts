@@ -1,8 +1,19 @@
 import {partialId} from '../base/ids.ts';
-import {assess, groupByCategory, presentOutcomes, verdictLabels} from './assess.ts';
+import {assess, groupByCategory, presentOutcomes, type Tally, verdictLabels} from './assess.ts';
 import {duration, readableTime} from './formatting.ts';
 import {describeMachine} from './machine.ts';
-import {commentsOf, durationOf, faultLabels, lastFinished, outcomeLabels, outcomeOf, reasonOf} from './outcome.ts';
+import {
+  commentsOf,
+  durationOf,
+  explanationOf,
+  faultLabels,
+  isTest,
+  keptLabel,
+  labelOf,
+  lastFinished,
+  outcomeLabels,
+  outcomeOf,
+} from './outcome.ts';
 import type {Submission, SubmissionResult} from './submission.ts';
 import {decodeClipped, isBinary, singleLine, visibleText} from './text-cleaning.ts';
 
@@ -27,13 +38,14 @@ function resultLines(result: SubmissionResult): readonly string[] {
   const {job, log, attempts} = result;
   const ms = durationOf(result);
   const fault = lastFinished(result)?.fault;
-  const reason = reasonOf(result);
+  const explanation = explanationOf(result);
   const comments = commentsOf(result);
   const bad = outcome === 'fail' || outcome === 'crash' || outcome === 'undecided';
   return [
-    `  ${`[${outcomeLabels[outcome]}]`.padEnd(labelWidth + 2)} ${singleLine(job.summary)}${ms > 0 ? ` (${duration(ms)})` : ''}`,
+    `  ${`[${labelOf(result)}]`.padEnd(labelWidth + 2)} ${singleLine(job.summary)}${ms > 0 ? ` (${duration(ms)})` : ''}`,
     `      ${partialId(job.id)}${job.certificationStatus === 'blocker' ? ', certification blocker' : ''}`,
-    ...(reason === undefined ? [] : [`      ${singleLine(reason)}`]),
+    ...(explanation === undefined ? [] : [`      ${singleLine(explanation.words)}`]),
+    ...(explanation?.requirement === undefined ? [] : [`      needs ${singleLine(explanation.requirement)}`]),
     ...(bad && fault !== undefined && fault !== 'product' ? [`      fault of ${faultLabels[fault]}`] : []),
     ...(attempts.length > 1 ? [`      ${attempts.length} attempts`] : []),
     ...(comments === undefined ? [] : indented(`comment: ${visibleText(comments).trimEnd()}`, '      ')),
@@ -41,8 +53,16 @@ function resultLines(result: SubmissionResult): readonly string[] {
   ];
 }
 
+function tallyLines(title: string, {counts, total}: Tally, passLabel: string): readonly string[] {
+  if (total === 0) return [];
+  const lines = presentOutcomes(counts).map(
+    ([outcome, count]) => `${String(count).padStart(6)}  ${outcome === 'pass' ? passLabel : outcomeLabels[outcome]}`,
+  );
+  return [`${title}: ${total}`, ...lines];
+}
+
 function headLines(submission: Submission): readonly string[] {
-  const {verdict, sentence, counts} = assess(submission);
+  const {verdict, sentence, tests, records} = assess(submission);
   const {application, startedAt, finishedAt} = submission;
   const machine = describeMachine(submission.resources);
   const facts: readonly (readonly [string, string])[] = [
@@ -54,6 +74,7 @@ function headLines(submission: Submission): readonly string[] {
     ['Finished', `${readableTime(finishedAt)}, after ${duration(finishedAt - startedAt)}`],
     ['Made by', `${application.name} ${application.version}`],
   ];
+  const width = Math.max(14, ...facts.map(([label]) => label.length));
   const title = singleLine(submission.title);
   return [
     title,
@@ -61,17 +82,21 @@ function headLines(submission: Submission): readonly string[] {
     '',
     `${verdictLabels[verdict]}: ${sentence}`,
     '',
-    ...facts.map(([label, value]) => `${label.padEnd(14)} ${singleLine(value)}`.trimEnd()),
+    ...facts.map(([label, value]) => `${label.padEnd(width)} ${singleLine(value)}`.trimEnd()),
     '',
-    ...presentOutcomes(counts).map(([outcome, count]) => `${String(count).padStart(6)}  ${outcomeLabels[outcome]}`),
+    ...tallyLines('Tests', tests, outcomeLabels.pass),
+    ...tallyLines('Records of the machine', records, keptLabel),
   ];
 }
 
 /** Plain UTF-8 text for a terminal, a mail or a log. */
 export async function* exportText(submission: Submission): AsyncGenerator<string> {
   yield `${headLines(submission).join('\n')}\n`;
-  for (const group of groupByCategory(submission.results)) {
-    yield `\n${singleLine(group.name)}\n`;
-    yield `${group.results.flatMap(resultLines).join('\n')}\n`;
+  const groups = [
+    ...groupByCategory(submission.results.filter(isTest)),
+    {name: 'Records of the machine', results: submission.results.filter((result) => !isTest(result))},
+  ];
+  for (const {name, results} of groups) {
+    if (results.length > 0) yield `\n${singleLine(name)}\n${results.flatMap(resultLines).join('\n')}\n`;
   }
 }

@@ -92,7 +92,7 @@ describe('the report', () => {
     const html = await page(submission([result('a', 'pass')], {resources}));
     expect(html).toContain('<title>Passed: Dell Latitude</title>');
     expect(html).toContain('<h1>Dell Latitude</h1>');
-    expect(html).toContain('<strong>Passed</strong> The one job that ran passed.');
+    expect(html).toContain('<strong>Passed</strong> The one test passed.');
   });
 
   it('leaves no job out, and says why one did not run', async () => {
@@ -109,14 +109,64 @@ describe('the report', () => {
     expect(html).toContain('<tr class="job not-run" id="job-2">');
   });
 
+  describe('with records of the machine', () => {
+    const resource = {plugin: 'resource'} as const;
+    const jobs = [result('os', 'pass', {job: resource}), result('a', 'pass'), result('b', 'skipped-resource')];
+
+    it('has every job, the tests first', async () => {
+      const html = await page(submission(jobs, {resources: new Map([[id('os'), known({kernel: '6.12'})]])}));
+      const body = html.slice(html.indexOf('<body>'));
+      const order = [
+        'The one test passed;',
+        '<h2>Tests',
+        'id="job-2"',
+        'id="job-3"',
+        '<h2>What the machine',
+        'id="job-1"',
+      ];
+      const places = order.map((text) => body.indexOf(text));
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+      expect(places).not.toContain(-1);
+      expect(html).toContain('<details class="gathering"><summary>');
+    });
+
+    it('counts them apart', async () => {
+      const html = await page(submission(jobs));
+      expect(
+        html
+          .match(/<ul class="tally">.*<\/ul>/)?.[0]
+          .replace(/<[^>]*>/g, ' ')
+          .replace(/ +/g, ' ')
+          .trim(),
+      ).toBe('1 Passed 1 Not applicable 1 Record kept');
+      expect(html).toContain('All (2)');
+    });
+
+    it('opens them where one needs attention', async () => {
+      const html = await page(submission([...jobs, result('cpu', 'fail', {job: resource})]));
+      expect(html).toContain('<details class="gathering" open><summary>');
+      expect(html).toContain('<a href="#job-4">');
+      expect(html).toContain('<b>1</b> Record missing');
+    });
+  });
+
+  it("says in words why a test does not apply, and in the author's what it needs", async () => {
+    const inhibitor = {type: 'requirement-unmet', expression: "block.type == 'disk'"} as const;
+    const html = await page(submission([result('a', 'pass'), unstarted('b', {inhibitor})]));
+    expect(html).toContain('<span class="badge">Not applicable</span>');
+    expect(html).toContain(
+      'this machine does not offer what the job needs<code>needs block.type == &#39;disk&#39;</code>',
+    );
+  });
+
   it('filters without a script, by the outcomes there are', async () => {
     const html = await page(submission([result('a', 'pass'), result('b', 'skipped-manifest')]));
     expect(html.match(/type="radio"[^>]*id="[^"]*"/g)).toEqual([
       'type="radio" name="show" id="show-all"',
-      'type="radio" name="show" id="show-skipped-manifest"',
       'type="radio" name="show" id="show-pass"',
+      'type="radio" name="show" id="show-skipped-manifest"',
     ]);
-    expect(html).toContain('body:has(#show-pass:checked) .job:not(.pass)');
+    expect(html).toContain('body:has(#show-pass:checked) .category .job:not(.pass)');
   });
 
   it('has headings in order and names for the columns and rows', async () => {

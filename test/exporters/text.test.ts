@@ -20,15 +20,17 @@ describe('the text report', () => {
       attempt('fail', {number: 2, reason: 'read error', fault: 'bench', comments: 'loose\ncable', durationMs: 12_000}),
     ];
     const results = [
+      result('os', 'pass', {job: {plugin: 'resource', category: id('info'), categoryName: 'Information'}}),
       result('disk/read', 'fail', {job: {summary: 'Disk  sda', certificationStatus: 'blocker'}, attempts}),
       result('net/link', 'pass', {job: {category: id('net'), categoryName: 'Networking'}, stdout: 'quiet'}),
       unstarted('disk/write', {inhibitor: {type: 'dependency-failed', job: id('disk/read'), outcome: 'fail'}}),
+      unstarted('disk/trim', {inhibitor: {type: 'requirement-unmet', expression: 'block.rotational == False'}}),
     ];
     const resources = new Map([[id('os'), known({pretty_name: 'Debian 12'})]]);
     expect(await exported(exportText(submission(results, {resources})))).toBe(`Smoke test
 ==========
 
-Not passed: 1 of 2 jobs that ran did not pass, not through a fault of the device; 1 waited for a job that did not pass.
+Not passed: 1 of 2 tests that ran did not pass, not through a fault of the device; 1 does not apply to this machine, 1 waited for a job that did not pass; 1 record of the machine was kept.
 
 System         Debian 12
 Plan           com.example::smoke
@@ -37,9 +39,13 @@ Started        2026-11-22 09:30:00 UTC
 Finished       2026-11-22 09:31:35 UTC, after 1 min 35 s
 Made by        assay 0.1.0
 
+Tests: 4
      1  Failed
      1  Skipped: dependency
      1  Passed
+     1  Not applicable
+Records of the machine: 1
+     1  Kept
 
 Disks
   [Failed]               Disk sda (12 s)
@@ -52,10 +58,18 @@ Disks
   [Skipped: dependency]  Summary of disk/write
       disk/write
       it depends on disk/read, whose outcome is fail
+  [Not applicable]       Summary of disk/trim
+      disk/trim
+      this machine does not offer what the job needs
+      needs block.rotational == False
 
 Networking
   [Passed]               Summary of net/link (1.5 s)
       net/link
+
+Records of the machine
+  [Kept]                 Summary of os (1.5 s)
+      os
 `);
   });
 

@@ -47,10 +47,9 @@ function resource(id: UnitId, state: ResourceState): Markup {
   return markup`<details class="resource"><summary>${name}<small>${count}</small></summary>${partly}${recordsTable(name, state.records)}</details>`;
 }
 
-export function resourceSection(resources: ReadonlyMap<UnitId, ResourceState>): Content {
+export function resourceList(resources: ReadonlyMap<UnitId, ResourceState>): Content {
   if (resources.size === 0) return undefined;
-  return markup`<h2>What the machine reported</h2>
-<p class="note">Every job that names a device was made from one of these records.</p>
+  return markup`<p class="note">Every job that names a device was made from one of these records.</p>
 ${[...resources].map(([id, state]) => resource(id, state))}
 `;
 }

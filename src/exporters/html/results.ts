@@ -4,10 +4,20 @@ import type {Outcome} from '../../session/events.ts';
 import type {Attempt} from '../../session/state.ts';
 import {type CategoryGroup, groupByCategory} from '../assess.ts';
 import {counted, duration, readableTime} from '../formatting.ts';
-import {commentsOf, durationOf, faultLabels, lastFinished, outcomeLabels, outcomeOf, reasonOf} from '../outcome.ts';
+import {
+  commentsOf,
+  durationOf,
+  explanationOf,
+  faultLabels,
+  isTest,
+  labelOf,
+  lastFinished,
+  outcomeLabels,
+  outcomeOf,
+} from '../outcome.ts';
 import type {Submission, SubmissionResult} from '../submission.ts';
 import {decodeClipped, isBinary} from '../text-cleaning.ts';
-import {type Content, type Markup, markup} from './markup.ts';
+import {type Content, type Markup, markup, ours} from './markup.ts';
 
 /** Bytes of each stream of a job that the report shows. */
 const logClip = {head: 32 * 1024, tail: 96 * 1024} as const;
@@ -84,12 +94,14 @@ function tags({job, attempts}: SubmissionResult): Content {
 }
 
 function why(result: SubmissionResult, outcome: Outcome): Content {
-  const reason = reasonOf(result);
+  const explanation = explanationOf(result);
   const fault = lastFinished(result)?.fault;
   const blame = (outcome === 'fail' || outcome === 'crash') && fault !== undefined;
-  if (reason === undefined && !blame) return undefined;
+  if (explanation === undefined && !blame) return undefined;
   const faultText = blame ? markup` <span class="tag">fault: ${faultLabels[fault]}</span>` : undefined;
-  return markup`<p class="why">${reason}${faultText}</p>`;
+  const requirement = explanation?.requirement;
+  const code = requirement === undefined ? undefined : markup`<code>needs ${requirement}</code>`;
+  return markup`<p class="why">${explanation?.words}${faultText}${code}</p>`;
 }
 
 function row(result: SubmissionResult, anchor: string): Markup {
@@ -97,7 +109,7 @@ function row(result: SubmissionResult, anchor: string): Markup {
   const ms = durationOf(result);
   const comments = commentsOf(result);
   const said = comments === undefined ? undefined : markup`<blockquote>${comments.trim()}</blockquote>`;
-  return markup`<tr class="job ${outcome}" id="${anchor}"><td><span class="badge">${outcomeLabels[outcome]}</span><th scope="row">${result.job.summary}${tags(result)}<code>${partialId(result.job.id)}</code>${why(result, outcome)}${said}${details(result, outcome)}<td>${ms > 0 ? duration(ms) : ''}</tr>\n`;
+  return markup`<tr class="job ${outcome}" id="${anchor}"><td><span class="badge">${labelOf(result)}</span><th scope="row">${result.job.summary}${tags(result)}<code>${partialId(result.job.id)}</code>${why(result, outcome)}${said}${details(result, outcome)}<td>${ms > 0 ? duration(ms) : ''}</tr>\n`;
 }
 
 /** Anchors by place in the plan; ids may hold anything. */
@@ -105,15 +117,29 @@ export function anchors(submission: Submission): ReadonlyMap<SubmissionResult, s
   return new Map(submission.results.map((result, index) => [result, `job-${index + 1}`]));
 }
 
+function table(rows: readonly SubmissionResult[], anchorOf: ReadonlyMap<SubmissionResult, string>): Markup {
+  return markup`<table class="results"><thead><tr><th scope="col">Result<th scope="col">Job<th scope="col">Time</tr></thead><tbody>
+${rows.map((result) => row(result, anchorOf.get(result) ?? ''))}</tbody></table>`;
+}
+
 function category(group: CategoryGroup, anchorOf: ReadonlyMap<SubmissionResult, string>): Markup {
-  const rows = group.results.map((result) => row(result, anchorOf.get(result) ?? ''));
-  return markup`<section class="category"><h3>${group.name} <small>${counted(group.results.length, 'job')}</small></h3>
-<table class="results"><thead><tr><th scope="col">Result<th scope="col">Job<th scope="col">Time</tr></thead><tbody>
-${rows}</tbody></table></section>
+  return markup`<section class="category"><h3>${group.name} <small>${counted(group.results.length, 'test')}</small></h3>
+${table(group.results, anchorOf)}</section>
 `;
 }
 
-export function resultSections(submission: Submission): readonly Markup[] {
+/** The tests, a section for each category. */
+export function testSections(submission: Submission): readonly Markup[] {
   const anchorOf = anchors(submission);
-  return groupByCategory(submission.results).map((group) => category(group, anchorOf));
+  return groupByCategory(submission.results.filter(isTest)).map((group) => category(group, anchorOf));
+}
+
+/** The jobs that only keep records, closed unless somebody has to look at one of them. */
+export function recordJobs(submission: Submission): Content {
+  const jobs = submission.results.filter((result) => !isTest(result));
+  if (jobs.length === 0) return undefined;
+  const open = jobs.some((result) => needsAttention(outcomeOf(result))) ? ours(' open') : undefined;
+  return markup`<details class="gathering"${open}><summary>Records and attachments, job by job <small>${counted(jobs.length, 'job')}</small></summary>
+${table(jobs, anchors(submission))}</details>
+`;
 }

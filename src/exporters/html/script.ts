@@ -7,7 +7,10 @@ const jobs=[...document.querySelectorAll('.job')].map((row)=>({row,text:row.quer
 search.addEventListener('input',()=>{
 const words=search.value.toLowerCase().split(/\\s+/);
 for(const {row,text} of jobs)row.hidden=!words.every((word)=>text.includes(word));
-for(const part of document.querySelectorAll('.category'))part.hidden=!part.querySelector('.job:not([hidden])');
+for(const part of document.querySelectorAll('.category,.gathering')){
+part.hidden=!part.querySelector('.job:not([hidden])');
+if(search.value!==''&&part.matches('.gathering'))part.open=true;
+}
 });
 button.addEventListener('click',()=>{
 const open=button.dataset.open!=='yes';

@@ -30,6 +30,7 @@ code{font-size:.8125rem;color:var(--soft);overflow-wrap:anywhere}
 .not-run,.undecided{--o:var(--warn);--ow:var(--warn-wash)}
 .skip,.skipped-dependency,.skipped-resource,.skipped-manifest{--o:var(--off);--ow:var(--off-wash)}
 .bar i,.tally b{color:var(--o)}.tally b{font-size:1.5rem;line-height:1.1;display:block;font-variant-numeric:tabular-nums}
+.tally .kept{--o:var(--soft)}.tally .kept:not(:first-child){border-left:1px solid var(--line);padding-left:2rem}
 .tally{display:flex;flex-wrap:wrap;gap:.75rem 2rem;list-style:none;margin:1rem 0 0;padding:0;font-size:.875rem}
 dl.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));gap:1rem 2rem;margin:0}
 dl.facts div{border-top:1px solid var(--line);padding-top:.5rem}
@@ -43,7 +44,7 @@ th{text-align:left;font-weight:inherit}
 .results th[scope=row] code{display:block}
 .tag{font-size:.75rem;border:1px solid var(--line);border-radius:.25rem;padding:0 .35rem;color:var(--soft);white-space:nowrap;margin-left:.4rem}
 .results p{margin:.25rem 0 0;font-size:.875rem;overflow-wrap:anywhere}
-.results .why{color:var(--o)}.skipped-resource .why,.skipped-manifest .why{color:var(--soft)}
+.results .why{color:var(--o)}.skipped-resource .why,.skipped-manifest .why{color:var(--soft)}.why code{display:block}
 blockquote{margin:.4rem 0 0;padding:.1rem 0 .1rem .75rem;border-left:3px solid var(--line);font-size:.875rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .needs{padding:0;list-style:none;margin:0}.needs li{border-top:1px solid var(--line);padding:.5rem 0 .5rem .9rem;border-left:4px solid var(--o);margin-bottom:.5rem;border-top:0;overflow-wrap:anywhere}
 .needs span{display:block;font-size:.875rem;color:var(--soft)}
@@ -61,21 +62,22 @@ pre{margin:.4rem 0 0;padding:.75rem;background:var(--wash);border:1px solid var(
 .records{width:auto;min-width:100%;font-size:.8125rem}.records th,.records td{border-top:1px solid var(--line);padding:.3rem 1rem .3rem 0;vertical-align:top;white-space:nowrap}
 .records thead th{color:var(--soft);border-top:0}.records td{max-width:28rem;overflow-wrap:break-word;white-space:normal}.one td{overflow-wrap:anywhere}.one th{color:var(--soft);width:12rem}
 .note{color:var(--soft);font-size:.875rem;margin:.25rem 0}.note.warn{color:var(--warn)}
+.gathering{border-top:1px solid var(--line);margin:0;padding:.75rem 0}.gathering>summary{color:inherit;font-size:1rem}.gathering>summary small{color:var(--soft);margin-left:.4rem}
 .resource{border-top:1px solid var(--line);padding:.5rem 0;margin:0}.resource>summary{width:auto;font-size:1rem;color:inherit}.resource>summary small{color:var(--soft);margin-left:.4rem}
 footer{margin-top:3.5rem;padding-top:1rem;padding-bottom:3rem;color:var(--soft);font-size:.8125rem}footer p{border-top:1px solid var(--line);padding-top:1rem;margin:0;overflow-wrap:anywhere}
 @media (max-width:40rem){main,footer{padding:0 1rem}h1{font-size:1.6rem}.top{padding-top:1.5rem;column-gap:1rem}.seal{width:4.5rem;height:4.5rem}.verdict{margin-top:1.25rem;padding:.75rem 1rem}
-.results>thead th:first-child{width:5.5rem}.results>thead th:last-child{width:3.75rem}.results>tbody>tr>:last-child{white-space:normal}.results>*>tr>*{padding-right:.5rem}.results details{margin-left:-5.5rem;margin-right:-4.25rem}.results summary{margin-left:5.5rem}.badge{border-radius:.4rem;line-height:1.25;padding:.15rem .4rem}.one th{width:8rem}}
+.results>thead th:first-child{width:6.25rem}.results>thead th:last-child{width:3.75rem}.results>tbody>tr>:last-child{white-space:normal}.results>*>tr>*{padding-right:.5rem}.results details{margin-left:-6.25rem;margin-right:-4.25rem}.results summary{margin-left:6.25rem}.badge{border-radius:.4rem;line-height:1.25;padding:.15rem .4rem}.one th{width:8rem}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#fff;--pass:#17693a;--pass-wash:#fff;--fail:#b3151f;--fail-wash:#fff;--warn:#7d5200;--warn-wash:#fff;--off:#444;--off-wash:#fff;--link:#000}
 body{font-size:10pt}main,footer{max-width:none;padding:0}.verdict{border:1px solid var(--v)}.badge{padding:0}.bar i{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .filter,.tools,.results details:not([open]){display:none}pre{max-height:none;overflow:visible}tr,.needs li,dl.facts div{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}a{text-decoration:none}}
 `;
 
-/** Rules that carry out the filter without a script: one radio button an outcome. */
+/** Rules that carry out the filter without a script: one radio button an outcome. It is for the tests alone. */
 export function filterRules(outcomes: readonly string[]): string {
   return outcomes
     .map((outcome) => {
       const chosen = `body:has(#show-${outcome}:checked)`;
-      return `${chosen} .job:not(.${outcome}),${chosen} .category:not(:has(.${outcome})){display:none}`;
+      return `${chosen} .category .job:not(.${outcome}),${chosen} .category:not(:has(.${outcome})){display:none}`;
     })
     .join('\n');
 }
