@@ -1,6 +1,5 @@
-import {assertNever} from '../base/assert-never.ts';
-import {describeEnd, describeInhibitor} from '../session/describe.ts';
-import type {Fault, Inhibitor, Outcome} from '../session/events.ts';
+import {describeEnd, describeInhibitor, outcomeOfInhibitor} from '../session/describe.ts';
+import type {Fault, Outcome} from '../session/events.ts';
 import type {Attempt} from '../session/state.ts';
 import type {SubmissionResult} from './submission.ts';
 
@@ -43,29 +42,6 @@ export const faultLabels: Readonly<Record<Fault, string>> = {
 
 export function lastFinished(result: SubmissionResult): FinishedAttempt | undefined {
   return result.attempts.findLast((attempt): attempt is FinishedAttempt => attempt.state === 'finished');
-}
-
-function outcomeOfInhibitor(inhibitor: Inhibitor): Outcome {
-  switch (inhibitor.type) {
-    case 'dependency-failed':
-      return 'skipped-dependency';
-    case 'requirement-unmet':
-      return 'skipped-resource';
-    case 'manifest-unmet':
-      return 'skipped-manifest';
-    case 'dependency-missing':
-    case 'requirement-unknown':
-    case 'nothing-to-salvage':
-    case 'cycle':
-    case 'unknown-id':
-    case 'instance-failed':
-    case 'not-runnable':
-    case 'needs-person':
-    case 'input-missing':
-      return 'not-run';
-    default:
-      return assertNever(inhibitor);
-  }
 }
 
 /** The last finished attempt decides; a job that has none was not run, for the planner's reason where there is one. */

@@ -53,7 +53,9 @@ const suspendJobs: ReadonlySet<string> = new Set([
 /** Everything that the roots need, to any depth, and what waits for what. `barred` jobs are never pulled in. */
 export function buildGraph(set: UnitSet, roots: readonly PlanNode[], barred: ReadonlyMap<UnitId, unknown>): Graph {
   const byId = pullIn(set, roots, barred);
-  const nodes = [...new Set([...roots, ...byId.values()])];
+  // A job that was refused on one line and is needed by another job does run.
+  const lines = roots.filter((root) => root.job !== undefined || !byId.has(root.id));
+  const nodes = [...new Set([...lines, ...byId.values()])];
   const waits = new Map<PlanNode, Wait[]>(nodes.map((node) => [node, []]));
   const missing = new Map<PlanNode, Missing[]>();
   // What must come before a job stands ahead of what it needs itself, so that its own needs are right before it.

@@ -1,6 +1,7 @@
 import {type UnitId, unitId} from '../base/ids.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {ResourceTable} from '../expressions/environment.ts';
+import type {Expansion} from '../templates/expansion.ts';
 import type {Job} from '../units/unit.ts';
 import {buildGraph, type Graph, type Missing, type PlanNode} from './graph.ts';
 import {groupEdges} from './group-edges.ts';
@@ -16,14 +17,14 @@ import {
   reportMissing,
   reportParted,
 } from './plan-report.ts';
+import {plannedTemplates} from './planned-templates.ts';
 import {explainPlace} from './reasons.ts';
-import {type FailedInstance, rootsOf} from './roots.ts';
+import {rootsOf} from './roots.ts';
 import type {Selection} from './select.ts';
 import {idSuggester} from './selection-report.ts';
 import {type Status, statusOf} from './status.ts';
 import {indexOf, templatesMaking} from './unit-index.ts';
-
-export type {FailedInstance} from './roots.ts';
+import {type UnmadeInstance, unmadeInstances} from './unmade.ts';
 
 export interface PlanInput {
   /** With the instances of the templates in it. */
@@ -32,7 +33,8 @@ export interface PlanInput {
   readonly selection: Selection;
   /** Empty where no hardware was looked at: nothing is said about requirements then. */
   readonly resources: ResourceTable;
-  readonly failedInstances: readonly FailedInstance[];
+  /** Of the templates that the selection needs; empty where nothing was expanded. */
+  readonly expansions: readonly Expansion[];
 }
 
 const uncategorised = unitId('com.canonical.plainbox', 'uncategorised');
@@ -42,11 +44,12 @@ const uncategorised = unitId('com.canonical.plainbox', 'uncategorised');
  * order, with what a job waits for right before the first that waits for it. What cannot run keeps its line.
  */
 export function makePlan(input: PlanInput): Plan {
-  const {set, selection, resources} = input;
+  const {set, selection, resources, expansions} = input;
   const needed = neededResources(set, selection);
-  const graph = buildGraph(set, rootsOf({...input, needed}), selection.barred);
+  const unmade = unmadeInstances(expansions);
+  const graph = buildGraph(set, rootsOf({set, selection, resources, needed, unmade}), selection.barred);
   const {order, cycles} = orderGraph(graph);
-  const absence = absenceOf(input);
+  const absence = absenceOf(set, selection, unmade);
   const inhibitors = cycleInhibitors(cycles);
   const statuses = new Map<PlanNode, Status>();
   for (const {node} of order) {
@@ -57,6 +60,7 @@ export function makePlan(input: PlanInput): Plan {
     id: selection.plan.id,
     title: selection.plan.name,
     jobs: order.map(describe),
+    templates: plannedTemplates(selection, expansions),
     diagnostics: [
       ...selection.diagnostics,
       ...cycles.map(reportCycle),
@@ -84,21 +88,19 @@ interface Absence extends AbsenceReport {
 }
 
 /** What to say of an id that is in no plan: barred, an instance this device does not give, or nobody's id at all. */
-function absenceOf({set, selection: {barred}, failedInstances}: PlanInput): Absence {
+function absenceOf(set: UnitSet, {barred}: Selection, unmade: readonly UnmadeInstance[]): Absence {
   const index = indexOf(set);
   const isInstance = (id: UnitId): boolean => templatesMaking(index, id).length > 0;
   const suggest = idSuggester(index);
   const failed = new Map(
-    failedInstances.flatMap((instance) => (instance.id === undefined ? [] : [[instance.id, instance]])),
+    unmade.flatMap(({id, inhibitor}) =>
+      id === undefined || inhibitor.type !== 'instance-failed' ? [] : [[id, inhibitor] as const],
+    ),
   );
   const missingStatus = ({id}: Missing): Status => {
     const instance = failed.get(id);
     if (instance !== undefined) {
-      const {template, record, message} = instance;
-      return {
-        status: 'inhibited',
-        inhibitor: {type: 'instance-failed', template, record, message: `${id}: ${message}`},
-      };
+      return {status: 'inhibited', inhibitor: {...instance, message: `${id}: ${instance.message}`}};
     }
     if (barred.has(id)) {
       return {status: 'inhibited', inhibitor: {type: 'not-runnable', message: `it needs ${id}, which is excluded`}};

@@ -8,6 +8,8 @@ export interface PlanTree {
   readonly plans: readonly TestPlan[];
   /** The same plans, what is nested before what nests it: later layers override earlier ones. */
   readonly layers: readonly TestPlan[];
+  /** Nested parts that are no test plan, with the plan that names each. */
+  readonly unknown: readonly {readonly plan: TestPlan; readonly ref: Ref; readonly nearest?: string}[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -19,6 +21,7 @@ interface Visit {
 export function flattenNested(set: UnitSet, root: TestPlan): PlanTree {
   const plans: TestPlan[] = [root];
   const layers: TestPlan[] = [];
+  const unknown: PlanTree['unknown'][number][] = [];
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<TestPlan>([root]);
   const open = new Set<TestPlan>([root]);
@@ -32,8 +35,10 @@ export function flattenNested(set: UnitSet, root: TestPlan): PlanTree {
       continue;
     }
     const nested = ref.id === root.id ? root : set.testPlans.get(ref.id);
-    if (nested === undefined) diagnostics.push(unknownPlan(set, ref));
-    else if (open.has(nested)) diagnostics.push(nestedCycle(stack, ref));
+    if (nested === undefined) {
+      const suggestion = nearest(ref.id, set.testPlans.keys());
+      unknown.push({plan: visit.plan, ref, ...(suggestion === undefined ? {} : {nearest: suggestion})});
+    } else if (open.has(nested)) diagnostics.push(nestedCycle(stack, ref));
     else if (!seen.has(nested)) {
       seen.add(nested);
       open.add(nested);
@@ -41,11 +46,10 @@ export function flattenNested(set: UnitSet, root: TestPlan): PlanTree {
       stack.push({plan: nested, next: 0});
     }
   }
-  return {plans, layers, diagnostics};
+  return {plans, layers, unknown, diagnostics: [...diagnostics, ...unknown.map(unknownPlan)]};
 }
 
-function unknownPlan(set: UnitSet, ref: Ref): Diagnostic {
-  const suggestion = nearest(ref.id, set.testPlans.keys());
+function unknownPlan({ref, nearest: suggestion}: PlanTree['unknown'][number]): Diagnostic {
   return {
     code: 'plan/unknown-nested-part',
     severity: 'error',

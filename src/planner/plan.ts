@@ -69,9 +69,31 @@ export type PlannedJob =
   | (ResolvedJob & {readonly status: 'inhibited'; readonly inhibitor: Inhibitor})
   | (PlannedJobBase & {readonly status: 'dropped'; readonly inhibitor: Inhibitor; readonly job?: Job});
 
+/** What became of a template on this device. `filtered` includes `undecided`: records whose filter could not be told. */
+export interface TemplateTally {
+  readonly id: UnitId;
+  /** Set where the template's resource is not known; the counts are 0 then. */
+  readonly unknown?: string;
+  readonly recordCount: number;
+  readonly made: number;
+  readonly filtered: number;
+  readonly undecided: number;
+  readonly failed: number;
+}
+
+/** A template that a line of the plan means; no tally where nobody looked at its resource. */
+export interface PlannedTemplate {
+  readonly id: UnitId;
+  readonly resource: UnitId;
+  readonly inclusion: Inclusion;
+  readonly tally?: TemplateTally;
+}
+
 export interface Plan {
   readonly id: UnitId;
   readonly title: string;
   readonly jobs: readonly PlannedJob[];
+  /** In the order of the lines that mean them, each once. */
+  readonly templates: readonly PlannedTemplate[];
   readonly diagnostics: readonly Diagnostic[];
 }

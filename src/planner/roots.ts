@@ -5,25 +5,16 @@ import type {Template} from '../units/unit.ts';
 import type {PlanNode} from './graph.ts';
 import type {NeededResources} from './needed-resources.ts';
 import type {Inclusion, Inhibitor, PlanSection} from './plan.ts';
-import {type SelectedBy, type Selection, selectionOfInstance} from './select.ts';
-import {sampleId, shapeOf} from './template-shape.ts';
+import {isMeant, type SelectedBy, type Selection, selectionOfInstance} from './select.ts';
 import {comparePlaces, indexOf, type Place, placeOf, placeOfRecord, type UnitIndex} from './unit-index.ts';
-
-/** An instance that could not be made of a record, counted from 0. */
-export interface FailedInstance {
-  readonly template: UnitId;
-  readonly record: number;
-  /** Undefined where the record does not even give an id. */
-  readonly id?: UnitId;
-  readonly message: string;
-}
+import type {UnmadeInstance} from './unmade.ts';
 
 interface RootInput {
   readonly set: UnitSet;
   readonly selection: Selection;
   readonly needed: NeededResources;
   readonly resources: ResourceTable;
-  readonly failedInstances: readonly FailedInstance[];
+  readonly unmade: readonly UnmadeInstance[];
 }
 
 interface Root {
@@ -45,7 +36,7 @@ export function rootsOf(input: RootInput): readonly PlanNode[] {
     ...neededRoots(input),
     ...refusedRoots(input),
     ...templateRoots(index, input),
-    ...failedRoots(index, input),
+    ...unmadeRoots(index, input),
   ];
   return roots.sort(compareRoots).map(({node}) => node);
 }
@@ -56,7 +47,7 @@ function compareRoots(a: Root, b: Root): number {
   return comparePlaces(a.place, b.place);
 }
 
-function inclusionOf({section, plan, span}: SelectedBy): Inclusion {
+export function inclusionOf({section, plan, span}: SelectedBy): Inclusion {
   return {type: 'selected', section, plan, span};
 }
 
@@ -94,16 +85,21 @@ function refusedRoots({selection}: RootInput): readonly Root[] {
 }
 
 /** A template whose resource is not known stands in the plan itself: nobody can say which jobs it would have made. */
-function templateRoots(index: UnitIndex, {selection, resources}: RootInput): readonly Root[] {
+function templateRoots(index: UnitIndex, {set, selection, resources}: RootInput): readonly Root[] {
   const roots = new Map<UnitId, Root>();
   // Without any records nothing was to be expanded yet.
   if (resources.size === 0) return [];
-  for (const {template, by, pattern} of selection.templates) {
+  for (const selected of selection.templates) {
+    const {template, by} = selected;
     const refusal = unknownResource(template, selection, resources);
-    const isMeant = pattern?.type !== 'expression' || pattern.matches(sampleId(shapeOf(template)));
-    if (refusal === undefined || !isMeant || roots.has(template.id)) continue;
+    if (refusal === undefined || !isMeant(selected) || roots.has(template.id)) continue;
     roots.set(template.id, {
-      node: {id: template.id, inclusion: inclusionOf(by), refusal},
+      // Templates and jobs do not share their ids; the lines of a plan do.
+      node: {
+        id: set.jobs.has(template.id) ? qualify(`${template.id}#template`, '') : template.id,
+        inclusion: inclusionOf(by),
+        refusal,
+      },
       stage: stages[by.section],
       line: by.line,
       place: placeOf(index, template),
@@ -121,26 +117,28 @@ function unknownResource({resource}: Template, {barred}: Selection, resources: R
 }
 
 /** Two instances of one id have a line each, so that both of their records can be seen. */
-function failedRoots(index: UnitIndex, {set, selection, failedInstances}: RootInput): readonly Root[] {
-  const taken = new Set(selection.jobs.map(({job}) => job.id));
-  return failedInstances.flatMap(({template: id, record, id: own, message}): readonly Root[] => {
+function unmadeRoots(index: UnitIndex, {set, selection, unmade}: RootInput): readonly Root[] {
+  const taken = new Set<UnitId>();
+  return unmade.flatMap(({template: id, record, id: own, inhibitor}): readonly Root[] => {
     const by = selectionOfInstance(selection, id, own);
     const template = set.templates.get(id);
     if (by === undefined || template === undefined) return [];
-    const numbered = qualify(`${own ?? id}#${record}`, template.record.origin.namespace);
-    const name = own === undefined || taken.has(own) ? numbered : own;
+    const isFree = (name: UnitId): boolean => !(taken.has(name) || set.jobs.has(name));
+    const name = own !== undefined && isFree(own) ? own : numbered(own ?? id, record, isFree);
     taken.add(name);
     return [
       {
-        node: {
-          id: name,
-          inclusion: inclusionOf(by),
-          refusal: {type: 'instance-failed', template: id, record, message},
-        },
+        node: {id: name, inclusion: inclusionOf(by), refusal: inhibitor},
         stage: stages[by.section],
         line: by.line,
         place: placeOfRecord(index, template, record),
       },
     ];
   });
+}
+
+function numbered(id: UnitId, record: number, isFree: (name: UnitId) => boolean): UnitId {
+  let name = qualify(`${id}#${record}`, '');
+  while (!isFree(name)) name = qualify(`${name}'`, '');
+  return name;
 }

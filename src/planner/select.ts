@@ -1,5 +1,5 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
-import {type UnitId, unitId} from '../base/ids.ts';
+import {namespaceOf, qualify, type UnitId, unitId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {Job, Selector, Template, TestPlan} from '../units/unit.ts';
@@ -17,7 +17,7 @@ import {flattenNested} from './nested-plans.ts';
 import {type Overrides, readOverrides} from './overrides.ts';
 import {type Pattern, patternOf, readPattern} from './pattern.ts';
 import type {Inhibitor, PlanSection} from './plan.ts';
-import {brokenPattern, idSuggester, matchesNothing, unknownId, wrongSection} from './selection-report.ts';
+import {brokenPattern, idSuggester, matchesNothing, shorten, unknownId, wrongSection} from './selection-report.ts';
 import {couldMeet, sampleId, shapeOf} from './template-shape.ts';
 import {indexOf, jobsMatching, templatesMaking, templatesNamed, type UnitIndex} from './unit-index.ts';
 
@@ -101,7 +101,7 @@ export function selectPlan(set: UnitSet, plan: TestPlan, options: SelectOptions 
     templates: [],
     refused: new Map(),
     excluded: new Map(),
-    diagnostics: [...tree.diagnostics, ...brokenExcludes(excludeLines)],
+    diagnostics: [...tree.diagnostics],
   };
   let line = 0;
   for (const section of sections) {
@@ -111,6 +111,16 @@ export function selectPlan(set: UnitSet, plan: TestPlan, options: SelectOptions 
         selectLine(reading, patternOf(owner, selector.pattern), {text: selector.pattern.text, by});
       }
     }
+  }
+  for (const {pattern, by} of excludeLines) {
+    const {plan: owner = plan.id, span, pattern: text} = by;
+    if (pattern.type !== 'broken' || span === undefined) continue;
+    refuseBroken(reading, pattern.message, {text, by: {section: 'include', plan: owner, span, line: line++}});
+  }
+  for (const {plan: owner, ref, nearest} of tree.unknown) {
+    const message = `there is no test plan ${ref.id}${nearest === undefined ? '' : ` (did you mean ${nearest}?)`}`;
+    const by = {section: 'include', plan: owner.id, span: ref.span, line: line++} as const;
+    refuse(reading, {id: ref.id, by, inhibitor: {type: 'not-runnable', message}});
   }
   const {jobs, templates, refused, excluded, exclusions, diagnostics} = reading;
   return {
@@ -124,6 +134,11 @@ export function selectPlan(set: UnitSet, plan: TestPlan, options: SelectOptions 
     overrides: readOverrides(index, tree.layers),
     diagnostics,
   };
+}
+
+/** Whether the line is about this template, rather than about ids that the template could give as well as any other. */
+export function isMeant({template, pattern}: SelectedTemplate): boolean {
+  return pattern?.type !== 'expression' || pattern.matches(sampleId(shapeOf(template)));
 }
 
 /** The line that would select an instance of `template`, had it been made; its id is not always known. */
@@ -151,7 +166,7 @@ interface Line {
 function selectLine(reading: Reading, pattern: Pattern, line: Line): void {
   const {index, diagnostics} = reading;
   if (pattern.type === 'broken') {
-    diagnostics.push(brokenPattern(line.text, line.by.span, pattern.message));
+    refuseBroken(reading, pattern.message, line);
     return;
   }
   const found = jobsMatching(index, pattern).filter((job) => fits(job, pattern, line.by.section));
@@ -195,7 +210,7 @@ function selectJob(reading: Reading, job: Job, by: SelectedBy): void {
 function refuseSetup(reading: Reading, job: Job, by: SelectedBy): void {
   const message = `${job.id} is no setup job, so it cannot be in setup_include`;
   reading.diagnostics.push(wrongSection(message, by.span, 'error'));
-  reading.refused.set(job.id, {id: job.id, by, inhibitor: {type: 'not-runnable', message}});
+  refuse(reading, {id: job.id, by, inhibitor: {type: 'not-runnable', message}});
 }
 
 function selectTemplate(reading: Reading, selected: SelectedTemplate): void {
@@ -220,14 +235,24 @@ function makesJobs({instanceKind}: Template): boolean {
   return instanceKind === 'job' || instanceKind === 'setup job' || instanceKind === 'template';
 }
 
+function refuse({refused}: Reading, line: RefusedLine): void {
+  if (!refused.has(line.id)) refused.set(line.id, line);
+}
+
+/** Nobody knows which jobs it would have meant, so the line itself stays in the plan. */
+function refuseBroken(reading: Reading, problem: string, {text, by}: Line): void {
+  const diagnostic = brokenPattern(text, by.span, problem);
+  reading.diagnostics.push(diagnostic);
+  const id = qualify(shorten(text), namespaceOf(by.plan));
+  refuse(reading, {id, by, inhibitor: {type: 'not-runnable', message: diagnostic.message}});
+}
+
 function refuseUnknown(reading: Reading, pattern: Pattern, by: SelectedBy): void {
   if (pattern.type !== 'id' && pattern.type !== 'partial') return;
   const id = pattern.type === 'id' ? pattern.id : unitId('', pattern.partial);
   const nearest = reading.suggest(id);
   reading.diagnostics.push(unknownId(id, by.span, nearest));
-  if (reading.refused.has(id)) return;
-  const inhibitor = {type: 'unknown-id', id, ...(nearest === undefined ? {} : {nearest})} as const;
-  reading.refused.set(id, {id, by, inhibitor});
+  refuse(reading, {id, by, inhibitor: {type: 'unknown-id', id, ...(nearest === undefined ? {} : {nearest})}});
 }
 
 function selectorsIn(plan: TestPlan, section: PlanSection): readonly Selector[] {
@@ -245,10 +270,4 @@ function selectorsIn(plan: TestPlan, section: PlanSection): readonly Selector[] 
 
 function sessionExclude(pattern: string): ExcludeLine {
   return {pattern: readPattern(pattern, ''), by: {pattern}};
-}
-
-function brokenExcludes(lines: readonly ExcludeLine[]): readonly Diagnostic[] {
-  return lines.flatMap(({pattern, by}) =>
-    pattern.type === 'broken' && by.span !== undefined ? [brokenPattern(by.pattern, by.span, pattern.message)] : [],
-  );
 }

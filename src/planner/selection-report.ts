@@ -57,6 +57,6 @@ export function wrongSection(message: string, span: Span, severity: 'error' | 'w
   return {code: 'plan/wrong-section', severity, message, span};
 }
 
-function shorten(text: string): string {
+export function shorten(text: string): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

@@ -1,6 +1,7 @@
 import type {ResourceTable} from '../expressions/environment.ts';
 import type {Job} from '../units/unit.ts';
 import type {Graph, Missing, PlanNode} from './graph.ts';
+import {outcomeOfInhibitor} from './inhibitor-outcome.ts';
 import type {EdgeKind, Inhibitor} from './plan.ts';
 import {type Evaluation, evaluateRequires, inhibitorOf} from './requirements.ts';
 
@@ -36,30 +37,6 @@ export function statusOf(node: PlanNode, input: StatusInput): Status {
     waitingInhibitor(node, input) ??
     salvageInhibitor(node, input);
   return inhibitor === undefined ? planned : {status: 'inhibited', inhibitor};
-}
-
-/** The outcome of a job that such a reason keeps from running. */
-export function outcomeOfInhibitor({
-  type,
-}: Inhibitor): 'skipped-resource' | 'skipped-manifest' | 'skipped-dependency' | 'not-run' {
-  switch (type) {
-    case 'requirement-unmet':
-      return 'skipped-resource';
-    case 'manifest-unmet':
-      return 'skipped-manifest';
-    case 'dependency-failed':
-    case 'nothing-to-salvage':
-    case 'input-missing':
-      return 'skipped-dependency';
-    case 'dependency-missing':
-    case 'requirement-unknown':
-    case 'cycle':
-    case 'unknown-id':
-    case 'instance-failed':
-    case 'not-runnable':
-    case 'needs-person':
-      return 'not-run';
-  }
 }
 
 function unrunnable(job: Job | undefined): Inhibitor | undefined {

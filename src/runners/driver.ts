@@ -234,7 +234,8 @@ class Driver {
       const isResume = session.jobs.length > 0;
       const changes = isResume ? definitionChanges(session.jobs, round.jobs) : [];
       const jobs = isResume && changes.length === 0 ? session.jobs : round.jobs;
-      this.#inputs.push({type: 'plan-ready', entries: queueOf(round.plan), jobs, changes});
+      const templates = round.plan.templates.flatMap(({tally}) => tally ?? []);
+      this.#inputs.push({type: 'plan-ready', entries: queueOf(round.plan), jobs, templates, changes});
     }
   }
 

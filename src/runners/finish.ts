@@ -1,8 +1,9 @@
 import type {UnitId} from '../base/ids.ts';
+import {outcomeOfInhibitor} from '../planner/inhibitor-outcome.ts';
 import {describeInhibitor} from '../session/describe.ts';
 import type {Inhibitor, ProcessEnd, ResourceState} from '../session/events.ts';
 import type {Job} from '../units/unit.ts';
-import {type Judgement, outcomeOfInhibitor} from './judge.ts';
+import type {Judgement} from './judge.ts';
 import type {CurrentAttempt} from './run-state.ts';
 import {emit, enter, nextAttempt, type Turn} from './turn.ts';
 

@@ -1,5 +1,5 @@
 import type {UnitId} from '../base/ids.ts';
-import type {DefinitionChange, JournalJob, ProcessEnd, ResourceState} from '../session/events.ts';
+import type {DefinitionChange, JournalJob, ProcessEnd, ResourceState, TemplateTally} from '../session/events.ts';
 import type {QueueEntry} from './run-state.ts';
 
 /** What a person can say to a run. One that does not fit the present question is ignored. */
@@ -48,6 +48,7 @@ export type QueueInput =
       readonly type: 'plan-ready';
       readonly entries: readonly QueueEntry[];
       readonly jobs: readonly JournalJob[];
+      readonly templates?: readonly TemplateTally[];
       /** At a resume. Jobs that changed and have a result run once more. */
       readonly changes: readonly DefinitionChange[];
     }

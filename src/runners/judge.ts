@@ -1,6 +1,6 @@
 import {assertNever} from '../base/assert-never.ts';
 import {describeEnd} from '../session/describe.ts';
-import type {Fault, Inhibitor, Outcome, ProcessEnd, ResourceState} from '../session/events.ts';
+import type {Fault, Outcome, ProcessEnd, ResourceState} from '../session/events.ts';
 
 export interface Judgement {
   readonly outcome: Outcome;
@@ -50,28 +50,4 @@ export function judgeEnd(end: ProcessEnd): Judgement {
 export function judgeResource(resource: ResourceState): Judgement {
   if (resource.state === 'unknown') return {outcome: 'fail', fault: 'test', reason: resource.reason};
   return resource.partial === undefined ? {outcome: 'pass'} : {outcome: 'pass', reason: resource.partial};
-}
-
-/** The outcome of a job that did not run. */
-export function outcomeOfInhibitor(inhibitor: Inhibitor): Outcome {
-  switch (inhibitor.type) {
-    case 'dependency-failed':
-    case 'nothing-to-salvage':
-    case 'input-missing':
-      return 'skipped-dependency';
-    case 'requirement-unmet':
-      return 'skipped-resource';
-    case 'manifest-unmet':
-      return 'skipped-manifest';
-    case 'dependency-missing':
-    case 'requirement-unknown':
-    case 'cycle':
-    case 'unknown-id':
-    case 'instance-failed':
-    case 'not-runnable':
-    case 'needs-person':
-      return 'not-run';
-    default:
-      return assertNever(inhibitor);
-  }
 }

@@ -2,10 +2,10 @@ import type {UnitId} from '../base/ids.ts';
 import {withUnits} from '../catalog/index-units.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {ResourceTable} from '../expressions/environment.ts';
-import {type FailedInstance, makePlan} from '../planner/make-plan.ts';
+import {makePlan} from '../planner/make-plan.ts';
 import {neededResources} from '../planner/needed-resources.ts';
 import type {Plan} from '../planner/plan.ts';
-import {type Selection, selectPlan} from '../planner/select.ts';
+import {type Selection, type SelectOptions, selectPlan} from '../planner/select.ts';
 import {expandAll} from '../templates/expand-all.ts';
 import type {ExpandContext, Expansion} from '../templates/expansion.ts';
 import type {TestPlan, Unit} from '../units/unit.ts';
@@ -47,18 +47,12 @@ function takenIds({jobs, templates}: UnitSet): ReadonlyMap<UnitId, Unit> {
   return templates.size === 0 ? jobs : new Map<UnitId, Unit>([...jobs, ...templates]);
 }
 
-export function failedInstancesOf(expansions: readonly Expansion[]): readonly FailedInstance[] {
-  return expansions.flatMap(({template, failed}) =>
-    failed.map(({record, id, message}) => ({template, record, message, ...(id === undefined ? {} : {id})})),
-  );
-}
-
 /** How this test plan is planned: what bootstrapping is handed. Selections and expansions are made once for each set. */
-export function planningSteps(plan: TestPlan, context: ExpandContext): PlanningSteps {
+export function planningSteps(plan: TestPlan, context: ExpandContext, options: SelectOptions = {}): PlanningSteps {
   const selections = new WeakMap<UnitSet, Selection>();
-  const failures = new WeakMap<UnitSet, readonly FailedInstance[]>();
+  const expansions = new WeakMap<UnitSet, readonly Expansion[]>();
   const selectionOf = (set: UnitSet): Selection => {
-    const selection = selections.get(set) ?? selectPlan(set, plan);
+    const selection = selections.get(set) ?? selectPlan(set, plan, options);
     selections.set(set, selection);
     return selection;
   };
@@ -68,10 +62,10 @@ export function planningSteps(plan: TestPlan, context: ExpandContext): PlanningS
     expand(set, resources) {
       const {templates} = neededResources(set, selectionOf(set));
       const expanded = expandUnits(set, templates, {resources, context});
-      failures.set(expanded.set, failedInstancesOf(expanded.expansions));
+      expansions.set(expanded.set, expanded.expansions);
       return expanded.set;
     },
     order: (set, resources): Plan =>
-      makePlan({set, selection: selectionOf(set), resources, failedInstances: failures.get(set) ?? []}),
+      makePlan({set, selection: selectionOf(set), resources, expansions: expansions.get(set) ?? []}),
   };
 }

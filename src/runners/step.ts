@@ -151,10 +151,16 @@ function runAgain(turn: Turn, {jobIds, reason}: Input<'run-again'>): void {
   if (at.phase === 'all-done') advance(turn);
 }
 
-function planReady(turn: Turn, {entries, jobs, changes}: Input<'plan-ready'>): void {
+function planReady(turn: Turn, {entries, jobs, templates = [], changes}: Input<'plan-ready'>): void {
   // A resume that finds the same plan does not write it once more.
   if (jobs !== turn.state.session.jobs) {
-    emit(turn, {type: 'plan-made', at: turn.at, jobs, ...(changes.length === 0 ? {} : {changes})});
+    emit(turn, {
+      type: 'plan-made',
+      at: turn.at,
+      jobs,
+      ...(templates.length === 0 ? {} : {templates}),
+      ...(changes.length === 0 ? {} : {changes}),
+    });
   }
   const changed = changes.filter(({type, jobId}) => type === 'changed' && isSettled(turn.state.session, jobId));
   if (changed.length > 0) {

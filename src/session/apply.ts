@@ -16,6 +16,7 @@ export const emptyState: SessionState = {
   providerDirectories: [],
   resources: new PersistentMap(),
   jobs: [],
+  templates: [],
   attempts: new PersistentMap(),
   outcomes: new PersistentMap(),
   requeued: new PersistentMap(),
@@ -89,7 +90,13 @@ export function apply(state: SessionState, event: SessionEvent): SessionState {
     case 'resource-recorded':
       return {...state, resources: persistent(state.resources).with(event.resource, event.state)};
     case 'plan-made':
-      return {...state, phase: 'running', jobs: event.jobs, changes: event.changes ?? []};
+      return {
+        ...state,
+        phase: 'running',
+        jobs: event.jobs,
+        templates: event.templates ?? [],
+        changes: event.changes ?? [],
+      };
     case 'job-started':
       return jobStarted(state, event);
     case 'process-started':

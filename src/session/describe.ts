@@ -1,6 +1,8 @@
 import {assertNever} from '../base/assert-never.ts';
 import {partialId} from '../base/ids.ts';
-import type {Inhibitor, ProcessEnd} from './events.ts';
+import type {Inhibitor, ProcessEnd, TemplateTally} from './events.ts';
+
+export {outcomeOfInhibitor} from '../planner/inhibitor-outcome.ts';
 
 function orNearest(nearest: string | undefined): string {
   return nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
@@ -40,6 +42,13 @@ export function describeInhibitor(inhibitor: Inhibitor): string {
     default:
       return assertNever(inhibitor);
   }
+}
+
+/** Why a template of the plan made no job of this machine, in a few words; undefined where it made some, or should have. */
+export function describeNothing({unknown, recordCount, made, undecided, failed}: TemplateTally): string | undefined {
+  if (unknown !== undefined || made + undecided + failed > 0) return undefined;
+  if (recordCount === 0) return 'no records';
+  return recordCount === 1 ? 'its one record does not match' : `none of ${recordCount} records matches`;
 }
 
 function seconds(ms: number): string {

@@ -1,9 +1,9 @@
 import type {UnitId} from '../base/ids.ts';
 import type {ResourceState} from '../expressions/environment.ts';
-import type {Inhibitor} from '../planner/plan.ts';
+import type {Inhibitor, TemplateTally} from '../planner/plan.ts';
 import type {CertificationStatus} from '../units/unit.ts';
 
-export type {Inhibitor, ResourceState};
+export type {Inhibitor, ResourceState, TemplateTally};
 
 /** What became of a job. */
 export type Outcome =
@@ -97,6 +97,8 @@ export type SessionEvent =
       readonly type: 'plan-made';
       readonly at: number;
       readonly jobs: readonly JournalJob[];
+      /** What became of the templates that the plan means, so that one that made nothing is not forgotten. */
+      readonly templates?: readonly TemplateTally[];
       readonly changes?: readonly DefinitionChange[];
     }
   | {readonly type: 'job-started'; readonly at: number; readonly jobId: UnitId; readonly attempt: number}

@@ -1,6 +1,6 @@
 import type {UnitId} from '../base/ids.ts';
 import type {ResourceState} from '../expressions/environment.ts';
-import type {Inhibitor} from '../planner/plan.ts';
+import type {Inhibitor, TemplateTally} from '../planner/plan.ts';
 import type {DefinitionChange, Fault, JournalJob, Outcome, ProcessEnd} from './events.ts';
 
 /** One run of a job, finished or not. */
@@ -38,6 +38,8 @@ export interface SessionState {
   readonly resources: ReadonlyMap<UnitId, ResourceState>;
   /** In the plan's order. */
   readonly jobs: readonly JournalJob[];
+  /** What became of the templates that the plan means. */
+  readonly templates: readonly TemplateTally[];
   /** Every attempt of every job, in order. */
   readonly attempts: ReadonlyMap<UnitId, readonly Attempt[]>;
   /** Of the last finished attempt of each job, also while the job waits to run once more. */

@@ -13,7 +13,7 @@ import {
   unknown,
   withInstances,
 } from '../helpers/units.ts';
-import {codes, fateOf, ids, lineOf, planIncluding, planOf} from './plan-of.ts';
+import {codes, expansionOf, failedRecord, fateOf, ids, lineOf, planIncluding, planOf} from './plan-of.ts';
 
 describe('what cannot run', () => {
   const res = resource('res');
@@ -154,8 +154,8 @@ describe('templates', () => {
   const resources = resourceTable({res: known({name: 'a'}, {}, {name: 'c'})});
 
   it('show the instances that failed in the place they would have had', () => {
-    const failed = {template: id('t_name'), record: 1, message: 'record 1 has no key name'};
-    const plan = planOf(set, {resources, failedInstances: [failed]});
+    const failed = expansionOf(id('t_name'), {failed: [failedRecord(1, 'record 1 has no key name')]});
+    const plan = planOf(set, {resources, expansions: [failed]});
     expect(ids(plan)).toEqual(['res', 'before', 't_a', 't_name#1', 't_c', 'after']);
     expect(lineOf(plan, id('t_name#1'))).toMatchObject({
       status: 'dropped',
@@ -165,24 +165,62 @@ describe('templates', () => {
   });
 
   it('show two failed instances of one id as two lines, and only what the plan wants', () => {
-    const failed = [1, 3].map((record) => ({template: id('t_name'), record, id: id('t_b'), message: 'same id'}));
-    expect(ids(planOf(set, {resources, failedInstances: failed}))).toEqual([
-      'res',
-      'before',
-      't_a',
-      't_b',
-      't_c',
-      't_b#3',
-      'after',
-    ]);
+    const expansions = [
+      expansionOf(id('t_name'), {failed: [1, 3].map((record) => failedRecord(record, 'same id', id('t_b')))}),
+    ];
+    expect(ids(planOf(set, {resources, expansions}))).toEqual(['res', 'before', 't_a', 't_b', 't_c', 't_b#3', 'after']);
     const other = unitSet(units(['before']));
-    expect(ids(planOf(other, {resources, failedInstances: failed}))).toEqual(['before']);
+    expect(ids(planOf(other, {resources, expansions}))).toEqual(['before']);
+  });
+
+  it('show records of which nobody can say whether they are wanted', () => {
+    const filtered = [
+      {record: 0, line: "res.x == '1'", reason: 'no record has the key x', unknown: true},
+      {record: 1, line: "res.name == 'b'", reason: 'its name is a', unknown: false},
+    ];
+    const bare = unitSet(units(['before', 't_name']));
+    const plan = planOf(bare, {resources, expansions: [expansionOf(id('t_name'), {recordCount: 2, filtered})]});
+    expect(ids(plan)).toEqual(['res', 'before', 't_name#0']);
+    expect(lineOf(plan, id('t_name#0'))).toMatchObject({
+      status: 'dropped',
+      inhibitor: {type: 'requirement-unknown', expression: "template-filter: res.x == '1'"},
+    });
+    expect(plan.templates).toMatchObject([
+      {id: 'ns::t_name', tally: {recordCount: 2, made: 0, filtered: 2, undecided: 1, failed: 0}},
+    ]);
+  });
+
+  it('never give two lines of one id', () => {
+    // `taken` is pulled in by `user`, is what a failed instance would have been called, and stands in setup_include.
+    const set = unitSet([
+      resource('res'),
+      template('ta{name}', 'res', {'template-id': 'taken'}),
+      job('taken'),
+      job('user', {depends: 'taken'}),
+      testPlan('p', {include: ['taken', 'user'], exclude: ['taken'], setup_include: ['taken']}),
+    ]);
+    const failed = expansionOf(id('taken'), {failed: [failedRecord(0, 'twice', id('taken'))]});
+    const plan = planOf(set, {resources: resourceTable({res: unknown('gone')}), expansions: [failed]});
+    expect(new Set(ids(plan)).size).toBe(plan.jobs.length);
+    expect(fateOf(plan, id('taken'))).toBe('planned');
+  });
+
+  it('are in the plan with what became of them, those that made nothing too', () => {
+    const bare = unitSet([
+      ...[resource('res'), template('t_{name}', 'res'), template('u_{name}', 'res'), template('{name}', 'res')],
+      testPlan('p', {include: ['t_name', 'u_.*', 'x_y']}),
+    ]);
+    const expansions = [expansionOf(id('t_name')), expansionOf(id('u_name'), {recordCount: 3})];
+    expect(planOf(bare, {resources, expansions}).templates).toMatchObject([
+      {id: 'ns::t_name', inclusion: {section: 'include', plan: 'ns::p'}, tally: {recordCount: 0, made: 0}},
+      {id: 'ns::u_name', tally: {recordCount: 3}},
+    ]);
+    expect(planOf(bare).templates.map(({tally}) => tally)).toEqual([undefined, undefined]);
   });
 
   it('do not stand for instances that nobody asked for', () => {
-    const failed = {template: id('t_name'), record: 1, message: 'no key name'};
-    const linesFor = (line: string): readonly string[] =>
-      ids(planOf(unitSet(units([line])), {resources, failedInstances: [failed]}));
+    const expansions = [expansionOf(id('t_name'), {failed: [failedRecord(1, 'no key name')]})];
+    const linesFor = (line: string): readonly string[] => ids(planOf(unitSet(units([line])), {resources, expansions}));
     expect(linesFor('t_.*')).toEqual(['res', 't_name#1']);
     expect(linesFor('t_x')).toEqual(['res']);
     expect(linesFor('.*[xyz]_.*')).toEqual(['res']);
@@ -197,9 +235,9 @@ describe('templates', () => {
   });
 
   it('say why a job cannot have the instance it waits for', () => {
-    const failed = {template: id('t_name'), record: 1, id: id('t_x'), message: 'two records give this id'};
+    const expansions = [expansionOf(id('t_name'), {failed: [failedRecord(1, 'two records give this id', id('t_x'))]})];
     const bare = withInstances(unitSet(units(['after'])), 't_name', new Map([[0, job('t_a')]]));
-    expect(lineOf(planOf(bare, {resources, failedInstances: [failed]}), id('after'))).toMatchObject({
+    expect(lineOf(planOf(bare, {resources, expansions}), id('after'))).toMatchObject({
       status: 'inhibited',
       inhibitor: {type: 'instance-failed', record: 1, message: 'ns::t_x: two records give this id'},
     });

@@ -89,8 +89,9 @@ describe('the lines of a test plan', () => {
 
   it('say what cannot be a pattern and what matches nothing', () => {
     const selection = select([...abc, testPlan('p', {include: ['(a', 'z.*', 'a'], exclude: ['[']})]);
-    expect(codes(selection)).toEqual(['plan/bad-pattern', 'plan/bad-pattern', 'plan/matches-nothing']);
+    expect(codes(selection)).toEqual(['plan/bad-pattern', 'plan/matches-nothing', 'plan/bad-pattern']);
     expect(selected(selection)).toEqual(['a']);
+    expect(selection.refused.map((line) => line.id)).toEqual(['ns::(a', 'ns::[']);
   });
 
   it('keep setup jobs apart', () => {
@@ -209,6 +210,9 @@ describe('nested parts', () => {
     expect(selection.diagnostics).toMatchObject([
       {code: 'plan/nested-cycle'},
       {code: 'plan/unknown-nested-part', suggestion: 'ns::plan-a'},
+    ]);
+    expect(selection.refused).toMatchObject([
+      {id: 'ns::plan-b', inhibitor: {message: 'there is no test plan ns::plan-b (did you mean ns::plan-a?)'}},
     ]);
   });
 

@@ -5,7 +5,7 @@ import {about, duration} from '../../src/runners/headless/words.ts';
 import {writeEvents} from '../../src/runners/headless/write-events.ts';
 import type {RunHandle, RunListener} from '../../src/runners/view.ts';
 import {apply, emptyState} from '../../src/session/apply.ts';
-import type {SessionEvent} from '../../src/session/events.ts';
+import type {SessionEvent, TemplateTally} from '../../src/session/events.ts';
 import type {SessionState} from '../../src/session/state.ts';
 import {id, journalJob, ran, started} from '../session/events.ts';
 
@@ -145,6 +145,27 @@ describe('the summary', () => {
       '',
       'Report: /r/report.html',
     ]);
+  });
+
+  it('says in one line for which templates nothing is here', () => {
+    const none = {recordCount: 0, made: 0, filtered: 0, undecided: 0, failed: 0};
+    const template = (name: string, tally: Partial<TemplateTally>): TemplateTally => ({
+      id: id(name),
+      ...none,
+      ...tally,
+    });
+    const templates = [
+      template('rtc/moving', {}),
+      template('disk/read', {recordCount: 1, made: 1}),
+      template('usb/plug', {recordCount: 3, filtered: 3}),
+      template('cdrom/burn', {recordCount: 2, failed: 2}),
+      template('net/ping', {unknown: 'exit code 1'}),
+    ];
+    const plan: SessionEvent = {type: 'plan-made', at: 2, jobs: [journalJob('a')], templates};
+    const state = [started(), plan, ...ran('a', 'pass')].reduce(apply, emptyState);
+    expect(summaryLines(state, {...options, reports: []}, 1001)).toContain(
+      '       nothing here for: rtc/moving (no records), usb/plug (none of 3 records matches)',
+    );
   });
 
   it('says how to go on with an interrupted session', () => {

@@ -100,7 +100,7 @@ export function line(job: Job, {setup = false, dropped, inhibited}: LineOptions 
 
 export function planOf(lines: readonly PlannedJob[]): Plan {
   const jobs = lines.map((entry, index) => ({...entry, index}));
-  return {id: id('plan'), title: 'A plan', jobs, diagnostics: []};
+  return {id: id('plan'), title: 'A plan', jobs, templates: [], diagnostics: []};
 }
 
 export function unitsOf(jobs: readonly Job[], directory = '/nonexistent'): UnitSet {

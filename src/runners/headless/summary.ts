@@ -1,5 +1,5 @@
 import {countOutcomes, isComplete, lastFinished} from '../../session/apply.ts';
-import {describeInhibitor} from '../../session/describe.ts';
+import {describeInhibitor, describeNothing} from '../../session/describe.ts';
 import type {JournalJob, Outcome} from '../../session/events.ts';
 import type {SessionState} from '../../session/state.ts';
 import {harmless} from '../harmless.ts';
@@ -48,6 +48,18 @@ function namedJobs(state: SessionState, outcome: Outcome): readonly string[] {
   return left === 0 ? lines : [...lines, `       and ${left} more, in the report`];
 }
 
+/** One line on the templates that made no job of this machine: they are in no count. */
+function nothingHere({templates}: SessionState): readonly string[] {
+  const empty = templates.flatMap((tally) => {
+    const why = describeNothing(tally);
+    return why === undefined ? [] : [`${jobName(tally.id)} (${why})`];
+  });
+  if (empty.length === 0) return [];
+  const named = empty.slice(0, someNamed);
+  const more = empty.length > named.length ? ` and ${empty.length - named.length} more` : '';
+  return [`       nothing here for: ${named.join(', ')}${more}`];
+}
+
 function headline(state: SessionState, at: number): string {
   const {title, plan, jobs, startedAt, finishedAt = at, reboots} = state;
   const name = harmless(title === '' ? plan : title);
@@ -65,6 +77,7 @@ export function summaryLines(state: SessionState, options: SummaryOptions, at: n
     lines.push(paintOutcome(`${String(count).padStart(5)}  ${countPhrase[outcome]}`, outcome, options));
     lines.push(...namedJobs(state, outcome));
   }
+  lines.push(...nothingHere(state));
   const waiting = state.jobs.filter(({id}) => !state.outcomes.has(id)).length;
   if (waiting > 0) lines.push(`${String(waiting).padStart(5)}  not reached`);
   if (state.phase === 'interrupted' || !isComplete(state)) {
