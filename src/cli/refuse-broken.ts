@@ -23,7 +23,7 @@ function standIn(id: UnitId, span: Span): Unit | undefined {
 /** Every id that the plan names or pulls in, of units that are there and of units that are not. */
 function wantedIds(set: UnitSet, plan: TestPlan): ReadonlySet<UnitId> {
   const selection = selectPlan(set, plan);
-  const {jobs} = makePlan({set, selection, resources: new Map(), failedInstances: []});
+  const {jobs} = makePlan({set, selection, resources: new Map(), expansions: []});
   const {unknown} = neededResources(set, selection);
   const parts = flattenNested(set, plan).plans.flatMap(({nestedParts}) => nestedParts);
   return new Set([...jobs, ...unknown, ...parts].map(({id}) => id));
