@@ -207,7 +207,7 @@ describe('filesystem-write', () => {
 });
 
 describe('on this machine', () => {
-  it.each(['memory-pattern', 'network-loopback', 'kernel-entropy', 'kernel-clocksource'])('%s passes', async (name) => {
+  it.each(['cpu-agree', 'memory-pattern', 'network-loopback', 'kernel-entropy', 'kernel-clocksource'])('%s passes', async (name) => {
     expect(await script([name])).toMatchObject({code: 0, stderr: ''});
   });
 
