@@ -88,8 +88,10 @@ export interface Explanation {
 export function explanationOf(result: SubmissionResult): Explanation | undefined {
   const inhibitor = lastFinished(result)?.inhibitor ?? result.job.inhibitor;
   const outcome = outcomeOf(result);
-  if (outcome === 'skipped-resource' && inhibitor?.type === 'requirement-unmet')
-    return {words: 'this machine does not offer what the job needs', requirement: inhibitor.expression};
+  if (outcome === 'skipped-resource' && inhibitor?.type === 'requirement-unmet') {
+    const because = inhibitor.reason === undefined ? '' : `: ${inhibitor.reason}`;
+    return {words: `this machine does not offer what the job needs${because}`, requirement: inhibitor.expression};
+  }
   if (outcome === 'skipped-manifest' && inhibitor?.type === 'manifest-unmet')
     return {words: 'the manifest says that this machine does not have it', requirement: inhibitor.expression};
   const reason = reasonOf(result);

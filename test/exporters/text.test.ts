@@ -24,7 +24,9 @@ describe('the text report', () => {
       result('disk/read', 'fail', {job: {summary: 'Disk  sda', certificationStatus: 'blocker'}, attempts}),
       result('net/link', 'pass', {job: {category: id('net'), categoryName: 'Networking'}, stdout: 'quiet'}),
       unstarted('disk/write', {inhibitor: {type: 'dependency-failed', job: id('disk/read'), outcome: 'fail'}}),
-      unstarted('disk/trim', {inhibitor: {type: 'requirement-unmet', expression: 'block.rotational == False'}}),
+      unstarted('disk/trim', {
+        inhibitor: {type: 'requirement-unmet', expression: 'block.rotational == False', reason: 'it is True'},
+      }),
     ];
     const resources = new Map([[id('os'), known({pretty_name: 'Debian 12'})]]);
     expect(await exported(exportText(submission(results, {resources})))).toBe(`Smoke test
@@ -60,7 +62,7 @@ Disks
       it depends on disk/read, whose outcome is fail
   [Not applicable]       Summary of disk/trim
       disk/trim
-      this machine does not offer what the job needs
+      this machine does not offer what the job needs: it is True
       needs block.rotational == False
 
 Networking
