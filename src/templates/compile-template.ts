@@ -3,7 +3,6 @@ import {type SourceText, spanWithin} from '../base/source.ts';
 import {type CompiledProgram, compileProgram} from '../expressions/compile.ts';
 import {parseProgram} from '../expressions/parse.ts';
 import type {Field, UnitRecord} from '../units/record.ts';
-import {fieldText} from '../units/record-access.ts';
 import type {Template, TemplateEngine} from '../units/unit.ts';
 import type {Value} from '../units/value.ts';
 import {type FieldKind, fieldKind, isForPeople} from './field-kind.ts';
@@ -93,19 +92,13 @@ function compileValue(value: Value, reading: Reading): CompiledValue {
   }
 }
 
-/** Shells whose grammar is known here. */
-const knownShell = /(?:^|\/)(?:sh|bash|dash|ash|busybox|ksh|mksh|zsh)$/;
-
 /** The places of a script's holes, read once for each form the script takes. */
-export function placeReader(shell: string | undefined): CompiledBody['placesOf'] {
+export function placeReader(): CompiledBody['placesOf'] {
   const known = new Map<string, readonly Place[]>();
-  const foreign = shell !== undefined && !knownShell.test(shell);
   return (skeleton) => {
     const places = known.get(skeleton) ?? scan(skeleton);
     known.set(skeleton, places);
-    if (!foreign) return places;
-    const demand = {kind: 'plain', because: `${shell} is no shell whose quoting is known here`} as const;
-    return places.map((place) => ({...place, demand: place.demand ?? demand}));
+    return places;
   };
 }
 
@@ -138,6 +131,6 @@ export function compileTemplate(template: Template): CompiledTemplate {
     fields: fields.value,
     filter: parsed && compileProgram(parsed.value),
     diagnostics: [...fields.diagnostics, ...(parsed?.diagnostics ?? []), ...checkFilter(template)],
-    placesOf: placeReader(fieldText(template.body, 'shell')?.text),
+    placesOf: placeReader(),
   };
 }

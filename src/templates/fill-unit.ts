@@ -15,7 +15,7 @@ export function needsFilling(unit: Unit): boolean {
 export function fillUnit(unit: Unit, environment: JinjaEnvironment): Parsed<Unit | undefined> {
   if (!needsFilling(unit) || unit.instance !== undefined) return {value: unit, diagnostics: []};
   const fields = compileFields(unit.record, 'jinja2');
-  const placesOf = placeReader(fieldText(unit.record, 'shell')?.text);
+  const placesOf = placeReader();
   const options = {mayRun: true, isWrittenOut: () => false};
   const rendered = renderInstance(
     {body: unit.record, fields: fields.value, placesOf},

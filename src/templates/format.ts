@@ -74,14 +74,13 @@ function readPlaceholder(text: SourceText, from: number): Parsed<FormatPlacehold
   if (end === -1) return refused('this { is not closed; write {{ for a brace', '{{');
   if (/[{\n]/.test(raw)) return refused('no placeholder holds a brace or a line end; write {{ and }} for braces', '{{');
   if (raw.trim() === '') return refused('a placeholder needs a key; write {{}} for braces', '{{}}');
-  const [, key = raw, conversion, spec = ''] = /^(.*?)(?:!([^:]*))?(?::(.*))?$/s.exec(raw) ?? [];
-  if (conversion !== undefined && conversion !== 's') {
-    return refused(`the conversion !${conversion} is not supported: a value is put in as it is`, `{${key}}`);
+  const [, name = raw, conversion, after = ''] = /^(.*?)(?:!([rsa]))?(?::(.*))?$/s.exec(raw) ?? [];
+  if (conversion === 'r' || conversion === 'a') {
+    return refused(`the conversion !${conversion} is not supported: a value is put in as it is`, `{${name}}`);
   }
-  if (!isSpec(spec) && key !== '') {
-    const hint = isShell ? `; write \${{${raw}}} for the shell's \${${raw}}` : '';
-    return refused(`:${spec} is no format specification that is known here${hint}`, isShell ? `{{${raw}}}` : undefined);
-  }
+  // A key may hold a colon, so what is no specification belongs to the key.
+  const isPlain = name === '' || !isSpec(after);
+  const [key, spec] = isPlain ? [raw, ''] : [name, after];
   const placeholder = {
     raw,
     key: key === '' ? raw : key,
@@ -99,6 +98,14 @@ function holeOf(placeholder: FormatPlaceholder, value: RecordValue, text: string
   return isListValue(value) && text === valueText(value) ? {...base, items: value.map(valueText)} : base;
 }
 
+function hintFor({key, spec, afterDollar}: FormatPlaceholder): string {
+  if (afterDollar) return `; for the shell's own \${${key}} write \${{${key}}}`;
+  const colon = key.indexOf(':');
+  return colon > 0 && spec === ''
+    ? `, and "${key.slice(colon + 1)}" is no format specification that is known here`
+    : '';
+}
+
 /** The text for one record. A key is looked up as it is written, whatever characters it has. */
 export function renderFormat(text: FormatText, record: ResourceRecord, index: number): RenderResult {
   const holes: Hole[] = [];
@@ -108,7 +115,7 @@ export function renderFormat(text: FormatText, record: ResourceRecord, index: nu
     const whole = recordValue(record, raw);
     const value = whole ?? (key === '__index__' ? index : recordValue(record, key));
     if (value === undefined) {
-      const hint = placeholder.afterDollar ? `; for the shell's own \${${key}} write \${{${key}}}` : '';
+      const hint = hintFor(placeholder);
       const message = `the record has no key "${key}"${hint}`;
       return failure({code: 'template/missing-key', message, span: keySpan, key});
     }

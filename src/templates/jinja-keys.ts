@@ -8,9 +8,13 @@ export interface Tag {
   readonly span: Span;
 }
 
+/** A comment, or a tag. What would end a tag is text inside a string. */
+const tagPattern =
+  /\{#.*?#\}|(\{\{-?)((?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^'"])*?)-?\}\}|(\{%-?)((?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^'"])*?)-?%\}/gs;
+
 export function tagsOf(text: SourceText): readonly Tag[] {
   const tags: Tag[] = [];
-  for (const found of text.text.matchAll(/\{#.*?#\}|(\{\{-?)(.*?)-?\}\}|(\{%-?)(.*?)-?%\}/gs)) {
+  for (const found of text.text.matchAll(tagPattern)) {
     const [whole, output, outputText, statement, statementText] = found;
     const opening = output ?? statement;
     const inner = outputText ?? statementText;

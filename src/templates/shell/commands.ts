@@ -1,4 +1,4 @@
-import {type Command, type Cursor, giveUp, type HereDocument, peek, putPlaces, type Word} from './cursor.ts';
+import {type Command, type Cursor, enter, giveUp, type HereDocument, peek, putPlaces, type Word} from './cursor.ts';
 import {readArithmetic} from './expansions.ts';
 import {readBodies} from './here-document.ts';
 import {isAssignment, readNeededWord, readWord, skipBlanks} from './words.ts';
@@ -45,6 +45,13 @@ function finish(cursor: Cursor, draft: Draft, conditional = false): Draft {
 }
 
 function readCommands(cursor: Cursor, inCase: boolean): Ending {
+  if (!enter(cursor)) return 'text';
+  const ending = readToEnd(cursor, inCase);
+  cursor.depth--;
+  return ending;
+}
+
+function readToEnd(cursor: Cursor, inCase: boolean): Ending {
   let draft = emptyDraft();
   for (;;) {
     skipBlanks(cursor);

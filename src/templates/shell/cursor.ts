@@ -75,6 +75,17 @@ export function giveUp(cursor: Cursor, why: string): void {
   cursor.at = cursor.text.length;
 }
 
+/** Deeper nesting than any script has; a bound for the recursion. */
+const deepest = 100;
+
+/** Goes one level down; false, and the reading given up, where that is too deep. */
+export function enter(cursor: Cursor): boolean {
+  cursor.depth++;
+  if (cursor.depth <= deepest) return true;
+  giveUp(cursor, 'the command nests too deeply');
+  return false;
+}
+
 export function putPlace(cursor: Cursor, place: Omit<Place, 'offset'>): void {
   cursor.places.set(cursor.at, {offset: cursor.at, ...place});
 }

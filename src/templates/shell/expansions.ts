@@ -1,8 +1,5 @@
-import {type Cursor, expansion, giveUp, noteArithmetic, peek, putPlace, putPlaces} from './cursor.ts';
+import {type Cursor, enter, expansion, giveUp, noteArithmetic, peek, putPlace, putPlaces} from './cursor.ts';
 import {mark, type Place} from './place.ts';
-
-/** Deeper nesting than any script has; a bound for the recursion. */
-const deepest = 100;
 
 const escaped = {kind: 'plain', because: 'a backslash before it would take away its quoting'} as const;
 const inArithmetic = {
@@ -10,13 +7,6 @@ const inArithmetic = {
   because: 'it stands in an arithmetic expression, which can run commands',
 } as const;
 const inBackticks = {kind: 'inert', because: 'text in backticks is parsed twice; write $(…) instead'} as const;
-
-function enter(cursor: Cursor): boolean {
-  cursor.depth++;
-  if (cursor.depth <= deepest) return true;
-  giveUp(cursor, 'the command nests too deeply');
-  return false;
-}
 
 /** A backslash and what it escapes. Gives the literal character, nothing for a continued line. */
 export function readEscape(cursor: Cursor, quoting: Place['quoting']): string {

@@ -77,11 +77,17 @@ export function inspectPrograms(command: Command, words: readonly Word[], found:
     const name = baseName(word);
     const before = words[index - 1];
     const begins = before === undefined || wrappers.has(baseName(before));
-    const parser: Parser = {name, rest: words.slice(index + 1), begins: begins || carried, command};
-    if (shells.has(name)) inspectShell(parser, found);
-    else if (evaluators.has(name) || (begins && namedEvaluators.has(name))) inspectEvaluator(parser, found);
-    else if (languages.has(name) || filters.has(name)) inspectLanguage(parser, found);
+    const inspect = inspectionOf(name, begins);
+    if (inspect !== undefined) inspect({name, rest: words.slice(index + 1), begins: begins || carried, command}, found);
+    // All words behind an evaluator are under its demand.
+    if (inspect === inspectEvaluator) return;
   }
+}
+
+function inspectionOf(name: string, begins: boolean): ((parser: Parser, found: Findings) => void) | undefined {
+  if (shells.has(name)) return inspectShell;
+  if (evaluators.has(name) || (begins && namedEvaluators.has(name))) return inspectEvaluator;
+  return languages.has(name) || filters.has(name) ? inspectLanguage : undefined;
 }
 
 /** `sh -c TEXT`, or a shell that reads its input. One that runs a script's file parses nothing of ours. */

@@ -63,10 +63,10 @@ function readPart(cursor: Cursor, draft: Draft): void {
   switch (char) {
     case "'":
     case '"': {
-      const from = cursor.at;
+      const before = {from: cursor.at, commands: cursor.commands.length};
       draft.literal += char === '"' ? readDouble(cursor) : readSingle(cursor);
       draft.quoted = true;
-      keepMarks(cursor, draft, from);
+      keepMarks(cursor, draft, before);
       return;
     }
     case '\\':
@@ -75,9 +75,9 @@ function readPart(cursor: Cursor, draft: Draft): void {
       draft.quoted = true;
       return;
     case '$': {
-      const from = cursor.at;
+      const before = {from: cursor.at, commands: cursor.commands.length};
       draft.literal += readDollar(cursor, false);
-      if (cursor.text[from + 1] !== '(') keepMarks(cursor, draft, from);
+      keepMarks(cursor, draft, before);
       return;
     }
     case '`':
@@ -101,11 +101,17 @@ function readPart(cursor: Cursor, draft: Draft): void {
   }
 }
 
-/** The places just read that stand in the word itself, not in a substitution. The first may begin the word. */
-function keepMarks(cursor: Cursor, draft: Draft, from: number): void {
+/**
+ * Takes the places read since `from` for the word's own, save those in the commands of a substitution. The first may
+ * begin the word.
+ */
+function keepMarks(cursor: Cursor, draft: Draft, {from, commands}: {from: number; commands: number}): void {
   const inner = cursor.text.slice(from, cursor.at);
+  if (!inner.includes(mark)) return;
+  const nested = cursor.commands.slice(commands).flatMap(({words, redirections}) => [...words, ...redirections]);
   for (let at = inner.indexOf(mark); at !== -1; at = inner.indexOf(mark, at + 1)) {
     const offset = from + at;
+    if (nested.some(({start, end}) => offset >= start && offset < end)) continue;
     draft.marks.push(offset);
     const place = cursor.places.get(offset);
     const first = at === 1 && (draft.literal === '' || draft.literal.startsWith(mark));

@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process';
+import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -31,15 +31,17 @@ export interface ShellRun {
   readonly files: readonly string[];
 }
 
-/** Runs a script in an empty directory. What it prints on its standard error is dropped. */
-export function runIn(shell: string, script: string): ShellRun {
+/** Runs a script in an empty directory, where it may fail if it is said so. What it prints on its standard error is dropped. */
+export function runIn(shell: string, script: string, may: 'fail' | 'not fail' = 'not fail'): ShellRun {
   const directory = mkdtempSync(join(tmpdir(), 'assay-shell-'));
   try {
-    const output = execFileSync(shell, ['-c', prelude + script, shell, directory], {
+    const {status, stdout: output} = spawnSync(shell, ['-c', prelude + script, shell, directory], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       env: {PATH: '/usr/local/bin:/usr/bin:/bin', HOME: directory, LC_ALL: 'C.UTF-8'},
+      timeout: 20_000,
     });
+    if (status !== 0 && may === 'not fail') throw new Error(`${shell} ended with ${status}: ${script}`);
     const calls = output.split('\u0004').slice(0, -1);
     const shown = calls.map((call) =>
       call
