@@ -2,7 +2,7 @@ import type {Diagnostic, Severity} from '../base/diagnostic.ts';
 import {namespaceOf, type UnitId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
 import {couldMake, type TemplateShape} from '../planner/template-shape.ts';
-import type {Unit} from '../units/unit.ts';
+import {isJob, type Template, type Unit} from '../units/unit.ts';
 import {finding, type Subject} from './rule.ts';
 import {hasGap, literalsOf, shown} from './skeleton.ts';
 import {type Target, unitsFor} from './suggest.ts';
@@ -44,13 +44,26 @@ function makersOf({index}: Subject, target: Target): readonly TemplateShape[] {
   return index.shapes.filter(({template: {instanceKind}}) => instanceKind === kind || instanceKind === 'template');
 }
 
-function isMade(subject: Subject, {id, target}: Mention): boolean {
-  const makers = makersOf(subject, target);
-  if (!hasGap(id)) return makers.some((shape) => couldMake(shape, id));
-  const literals = literalsOf(id);
-  // Most that name an instance are themselves made by a template.
-  if (makers.some((shape) => couldBe(literals, shape))) return true;
-  return unitsFor(subject.set, target).some((units) => units.keys().some((known) => fits(literals, known)));
+/** Templates that could make a unit of this id, which may have gaps. */
+export function makersFor(subject: Subject, id: UnitId, target: Target): readonly Template[] {
+  const literals = hasGap(id) ? literalsOf(id) : undefined;
+  return makersOf(subject, target)
+    .filter((shape) => (literals === undefined ? couldMake(shape, id) : couldBe(literals, shape)))
+    .map(({template}) => template);
+}
+
+/** The units of this id; of an id with gaps, those that it could be. */
+export function unitsNamed({set}: Subject, id: UnitId, target: Target): readonly Unit[] {
+  const maps = unitsFor(set, target);
+  const literals = hasGap(id) ? literalsOf(id) : undefined;
+  const named = maps.flatMap((units) =>
+    literals === undefined ? (units.get(id) ?? []) : [...units.values()].filter((unit) => fits(literals, unit.id)),
+  );
+  return target === 'resource' ? named.filter(isResource) : named;
+}
+
+function isResource(unit: Unit): boolean {
+  return isJob(unit) && unit.plugin === 'resource';
 }
 
 /** A unit of another kind that has the id: it cannot be meant, but it explains. */
@@ -63,8 +76,15 @@ function otherKind({set}: Subject, id: UnitId): Unit | undefined {
   return undefined;
 }
 
-export function exists(subject: Subject, mention: Mention): boolean {
-  return unitsFor(subject.set, mention.target).some((map) => map.has(mention.id)) || isMade(subject, mention);
+/** Most that name an instance with gaps are themselves made by a template, so templates are asked first. */
+export function exists(subject: Subject, {id, target}: Mention): boolean {
+  if (!hasGap(id) && unitsNamed(subject, id, target).length > 0) return true;
+  return makersFor(subject, id, target).length > 0 || (hasGap(id) && unitsNamed(subject, id, target).length > 0);
+}
+
+function describeKind(unit: Unit): string {
+  if (unit.kind === 'template') return "template's own id, not that of a job it makes";
+  return isJob(unit) ? `${unit.kind} with the plugin ${unit.plugin}` : unit.kind;
 }
 
 /** What is wrong with naming `id` here; undefined where it is there, or may be in a namespace that is not loaded. */
@@ -73,7 +93,7 @@ export function checkMention(subject: Subject, mention: Mention, severity: Sever
   if (exists(subject, mention) || subject.absent.has(namespaceOf(id))) return undefined;
   const other = otherKind(subject, id);
   if (other !== undefined) {
-    const kind = other.kind === 'template' ? "template's own id, not one of its jobs" : other.kind;
+    const kind = describeKind(other);
     return finding({
       code: 'catalog/wrong-kind',
       severity,

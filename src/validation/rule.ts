@@ -1,12 +1,14 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
 import type {LocalFiles} from '../base/host.ts';
 import type {UnitId} from '../base/ids.ts';
+import type {SourceText} from '../base/source.ts';
 import type {Reference} from '../catalog/references.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {ResourceScope} from '../expressions/check/scope.ts';
 import type {UnitIndex} from '../planner/unit-index.ts';
 import type {Job, Template, TestPlan} from '../units/unit.ts';
 import type {Matches, PlanLine} from './plan-lines.ts';
+import type {Script} from './script.ts';
 import type {Suggest} from './suggest.ts';
 
 /** A job as it stands in a file, or what all instances of a template have in common, gaps for its placeholders. */
@@ -38,6 +40,7 @@ export interface Subject {
   readonly namesIn: ReadonlyMap<string, ReadonlyMap<string, ResourceScope>>;
   readonly suggest: Suggest;
   readonly matches: Matches;
+  readonly scriptOf: (command: SourceText) => Script;
 }
 
 /** One thing that can be wrong with units that were read and built. */

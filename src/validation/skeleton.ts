@@ -67,14 +67,12 @@ export interface Skeleton {
 }
 
 /** What the instances of a template are before there are records: a unit with gaps for the placeholders. */
-export function skeletonOf({body, engine, instanceKind}: Template): Skeleton {
+export function skeletonOf({body, engine, instanceKind}: Pick<Template, 'body' | 'engine' | 'instanceKind'>): Skeleton {
   if (instanceKind === 'template') return {unit: undefined, diagnostics: []};
   const fields = new Map<string, Field>();
-  let from = Number.POSITIVE_INFINITY;
   for (const [name, field] of body.fields) {
     const value = maskValue(field.value, engine);
     fields.set(name, value === field.value ? field : {...field, value});
-    from = Math.min(from, field.nameSpan.start);
   }
   const {value, diagnostics} = buildUnit({...body, fields});
   return {unit: value, diagnostics: diagnostics.filter(({message}) => !hasGap(message))};

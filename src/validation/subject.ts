@@ -9,6 +9,7 @@ import {probes} from '../resources/probes/index.ts';
 import {isJob, type Job, type TestPlan} from '../units/unit.ts';
 import {matcher, planLinesOf} from './plan-lines.ts';
 import type {JobView, Subject} from './rule.ts';
+import {scriptReader} from './script.ts';
 import {skeletonOf} from './skeleton.ts';
 import {suggester} from './suggest.ts';
 
@@ -19,7 +20,7 @@ export function subjectOf(set: UnitSet, files: Subject['files']): Subject {
   const references: Reference[] = [];
   for (const unit of set.units) {
     for (const reference of referencesOf(unit)) references.push(reference);
-    if (isJob(unit)) jobs.push({job: unit, unit});
+    if (isJob(unit)) jobs.push({job: unrendered(unit), unit});
     else if (unit.kind === 'test plan') plans.push(unit);
     else if (unit.kind === 'template') {
       const skeleton = skeletonOf(unit).unit;
@@ -45,7 +46,15 @@ export function subjectOf(set: UnitSet, files: Subject['files']): Subject {
     namesIn,
     suggest: suggester(set),
     matches: matcher(index),
+    scriptOf: scriptReader(),
   };
+}
+
+/** A job that is Jinja over the environment has gaps as templates have. */
+function unrendered(job: Job): Job {
+  if (job.engine === undefined) return job;
+  const {unit} = skeletonOf({body: job.record, engine: job.engine, instanceKind: job.kind});
+  return unit !== undefined && isJob(unit) ? unit : job;
 }
 
 /** A namespace near to one that is loaded is a slip, not another provider's; an expression may stand for many. */

@@ -12,6 +12,8 @@ export type Suggest = (id: UnitId, target: Target, namespace: string) => string 
 /** Looking for the nearest id reads every id there is, so a set that is wrong throughout gets this many suggestions. */
 const mostSearches = 200;
 
+const mostCompared = 400;
+
 interface Pool {
   readonly byPartial: ReadonlyMap<string, readonly UnitId[]>;
   /** Partial ids by the words in them. */
@@ -64,10 +66,15 @@ function byWord(ids: Iterable<string>): ReadonlyMap<string, readonly string[]> {
   return found;
 }
 
-/** A slip leaves most words of an id as they are, so what shares none is looked at only where nothing shares one. */
-function candidates(pool: Pool, partial: string): Iterable<string> {
-  const sharing = new Set([...wordsIn(partial)].flatMap((word) => pool.byWord.get(word) ?? []));
-  return sharing.size > 0 ? sharing : pool.byPartial.keys();
+/** A slip leaves most words of an id as they are; the rare ones tell the most. */
+function candidates({byWord}: Pool, partial: string): Iterable<string> {
+  const sharing = [...wordsIn(partial)].flatMap((word) => [byWord.get(word) ?? []]);
+  const found = new Set<string>();
+  for (const ids of sharing.toSorted((a, b) => a.length - b.length)) {
+    if (found.size + ids.length > mostCompared && found.size > 0) break;
+    for (const id of ids) found.add(id);
+  }
+  return found;
 }
 
 /** The same partial id in another namespace, else the nearest partial id, its own namespace first. */

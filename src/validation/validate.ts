@@ -2,13 +2,14 @@ import type {Diagnostic} from '../base/diagnostic.ts';
 import type {LocalFiles} from '../base/host.ts';
 import type {SourceFile} from '../base/source.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
+import {byCodeUnit} from '../planner/unit-index.ts';
 import {applyAllowances} from './allowances.ts';
 import {rules} from './rules/index.ts';
 import {subjectOf} from './subject.ts';
 
 /**
  * Everything there is to say of these units: what reading them said, and what the rules find. Silenced findings are left
- * out. In the order of files, then of places in them. Without `files`, nothing is said of scripts and data.
+ * out. In the order of paths, then of places in the files. Without `files`, nothing is said of scripts and data.
  */
 export function validate(
   set: UnitSet,
@@ -32,9 +33,5 @@ function once(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 }
 
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const order = new Map<SourceFile, number>();
-  for (const {span} of diagnostics) if (!order.has(span.file)) order.set(span.file, order.size);
-  return diagnostics.toSorted(
-    (a, b) => (order.get(a.span.file) ?? 0) - (order.get(b.span.file) ?? 0) || a.span.start - b.span.start,
-  );
+  return diagnostics.toSorted((a, b) => byCodeUnit(a.span.file.path, b.span.file.path) || a.span.start - b.span.start);
 }

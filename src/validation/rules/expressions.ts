@@ -5,6 +5,7 @@ import type {CheckScope, ResourceScope} from '../../expressions/check/scope.ts';
 import {checkProgram} from '../../expressions/check.ts';
 import {parseProgram} from '../../expressions/parse.ts';
 import type {Import, Job, Template} from '../../units/unit.ts';
+import type {Value} from '../../units/value.ts';
 import type {Rule, Subject} from '../rule.ts';
 import {gap, hasGap, isAboutGap} from '../skeleton.ts';
 
@@ -55,10 +56,21 @@ function* checkFilter(template: Template, subject: Subject): Iterable<Diagnostic
   yield* checkText(filter, {resources: names, eachRecordOf: resourceName}, subject);
 }
 
+/** A job and its siblings share their text, and mostly what they import. */
+function checkOnce(): (job: Job) => boolean {
+  const seen = new Map<SourceText, Value | undefined>();
+  return ({requires, record}) => {
+    if (requires === undefined) return false;
+    const imports = record.fields.get('imports')?.value;
+    if (seen.has(requires) && seen.get(requires) === imports) return false;
+    seen.set(requires, imports);
+    return true;
+  };
+}
+
 /** Resource programs that cannot be read, or that cannot mean what they say. */
 export const expressions: Rule = function* (subject): Iterable<Diagnostic> {
-  for (const {job, unit} of subject.jobs) {
-    yield* checkRequires(job, subject);
-    if (unit.kind === 'template') yield* checkFilter(unit, subject);
-  }
+  const isNew = checkOnce();
+  for (const {job} of subject.jobs) if (isNew(job)) yield* checkRequires(job, subject);
+  for (const unit of subject.set.units) if (unit.kind === 'template') yield* checkFilter(unit, subject);
 };

@@ -12,8 +12,8 @@ const targets: ReadonlyMap<string, Target> = new Map([
   ['salvages', 'job'],
   ['inputs', 'job'],
   ['requires_manifest', 'manifest entry'],
-  ['imports', 'job'],
-  ['template-resource', 'job'],
+  ['imports', 'resource'],
+  ['template-resource', 'resource'],
   ['nested_part', 'test plan'],
 ]);
 

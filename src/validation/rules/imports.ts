@@ -1,0 +1,21 @@
+import type {Diagnostic} from '../../base/diagnostic.ts';
+import type {Import} from '../../units/unit.ts';
+import {namesIn} from '../reach.ts';
+import type {Rule} from '../rule.ts';
+
+function* unused(imports: readonly Import[], text: string, resource?: string): Iterable<Diagnostic> {
+  const used = namesIn(text);
+  for (const {name, resource: ref} of imports) {
+    if (used.has(name) || ref.id === resource || new RegExp(`\\b${name}\\b`).test(text)) continue;
+    const message = `${name} is imported, and no expression of this unit uses it.`;
+    yield {code: 'unit/unused-import', severity: 'advice', message, span: ref.span};
+  }
+}
+
+/** Imports that nothing needs. */
+export const imports: Rule = function* ({jobs}): Iterable<Diagnostic> {
+  for (const {job, unit} of jobs) {
+    yield* unused(job.imports, job.requires?.text ?? '');
+    if (unit.kind === 'template') yield* unused(unit.imports, unit.filter?.text ?? '', unit.resource.id);
+  }
+};

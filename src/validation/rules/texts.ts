@@ -1,0 +1,64 @@
+import type {Diagnostic} from '../../base/diagnostic.ts';
+import type {SourceText} from '../../base/source.ts';
+import {interactivePlugins} from '../../units/fields/job.ts';
+import type {UnitRecord} from '../../units/record.ts';
+import {fieldText} from '../../units/record-access.ts';
+import type {Unit} from '../../units/unit.ts';
+import type {JobView, Rule} from '../rule.ts';
+import {placeOfId} from '../where.ts';
+
+/** What fits on one line of a list on a terminal; Checkbox has the same limit. */
+const longest = 80;
+
+/** Characters that somebody wrote, a placeholder counting as its key. */
+function writtenLength({pieces, span: {file}}: SourceText): number {
+  const written = pieces.map(({source, length}) => file.text.slice(source, source + length)).join('');
+  return written.replaceAll(/\{+\s*([^{}]*?)\s*\}+/g, '$1').length;
+}
+
+function* checkLength(record: UnitRecord, name: string): Iterable<Diagnostic> {
+  const text = fieldText(record, name);
+  const length = text === undefined ? 0 : writtenLength(text);
+  if (text === undefined || length <= longest) return;
+  const message = `The field "${name}" is ${length} characters long; lists show ${longest} at most.`;
+  yield {code: 'unit/too-long', severity: 'warning', message, span: text.span};
+}
+
+function noSummary(unit: Unit, field: string, shownBy: string): Diagnostic {
+  const message = `There is no "${field}": this ${unit.kind} is shown by its ${shownBy}.`;
+  return {code: 'unit/no-summary', severity: 'advice', message, span: placeOfId(unit)};
+}
+
+const telling = ['steps', 'description', 'purpose', 'verification'];
+const interactive: ReadonlySet<string> = new Set(interactivePlugins);
+
+function* checkJob({job, unit}: JobView): Iterable<Diagnostic> {
+  const {record} = job;
+  if (fieldText(record, 'summary') === undefined && !job.flags.includes('simple')) {
+    yield noSummary(unit, 'summary', 'id');
+  }
+  yield* checkLength(record, 'summary');
+  // Manual jobs are incomplete without, which is said when they are read.
+  const isSilent = telling.every((name) => fieldText(record, name) === undefined);
+  if (isSilent && job.plugin !== 'manual' && interactive.has(job.plugin)) {
+    const message = 'This job needs a person and does not say what to do: it has no description and no steps.';
+    yield {code: 'unit/no-instructions', severity: 'warning', message, span: placeOfId(unit)};
+  }
+}
+
+/** Texts that people see in lists, and instructions. */
+export const texts: Rule = function* ({set, jobs}): Iterable<Diagnostic> {
+  for (const view of jobs) yield* checkJob(view);
+  for (const unit of set.units) {
+    const {record, kind} = unit;
+    if (kind === 'template') {
+      if (fieldText(record, 'template-summary') === undefined) yield noSummary(unit, 'template-summary', 'id');
+      yield* checkLength(record, 'template-summary');
+    } else if (kind === 'exporter') {
+      if (fieldText(record, 'summary') === undefined) yield noSummary(unit, 'summary', 'id');
+      yield* checkLength(record, 'summary');
+    } else if (kind === 'test plan') {
+      yield* checkLength(record, 'name');
+    }
+  }
+};

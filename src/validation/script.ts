@@ -1,0 +1,42 @@
+import type {SourceText} from '../base/source.ts';
+import {readList} from '../templates/shell/commands.ts';
+import {cursorOn, type Word} from '../templates/shell/cursor.ts';
+import {commandWords} from '../templates/shell/words.ts';
+
+/** A command's text as the shell will read it. Offsets of words are those of the text. */
+export interface Script {
+  /** The words of its simple commands, assignments left out. */
+  readonly commands: readonly (readonly Word[])[];
+  /** Why it cannot be followed to its end. */
+  readonly trouble: string | undefined;
+}
+
+/** One command of plain words. */
+const simple = /^[\w./=:,+%@-]+(?: +[\w./=:,+%@-]+)*\s*$/;
+const reserved = /^(?:if|then|else|elif|fi|do|done|while|until|for|case|time|coproc|function|select)\b|=/;
+
+function readSimple(text: string): Script {
+  const words = [...text.matchAll(/\S+/g)].map(({0: literal, index}): Word => {
+    return {start: index, end: index + literal.length, literal, quoted: false, variables: [], marks: []};
+  });
+  return {commands: [words], trouble: undefined};
+}
+
+function read(text: string): Script {
+  if (simple.test(text) && !reserved.test(text)) return readSimple(text);
+  const cursor = cursorOn(text, readList);
+  readList(cursor);
+  const trouble = cursor.at < text.length ? (cursor.trouble ?? 'a ) is not opened') : cursor.trouble;
+  const commands = cursor.commands.filter(({conditional}) => !conditional).map(commandWords);
+  return {commands: commands.filter((words) => words.length > 0), trouble};
+}
+
+/** Siblings share their command, which is read once. */
+export function scriptReader(): (text: SourceText) => Script {
+  const known = new Map<string, Script>();
+  return ({text}) => {
+    const script = known.get(text) ?? read(text);
+    known.set(text, script);
+    return script;
+  };
+}
