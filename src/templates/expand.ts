@@ -137,22 +137,22 @@ function failedByBuild(record: number, found: readonly Diagnostic[], template: T
 
 /** Collapses what is the same, fails what has one id and is not. Gives the rest in record order. */
 function settle(work: Work): readonly Instance[] {
-  const byId = new Map<UnitId, Draft[]>();
+  const byId = new Map<UnitId, Map<string, Draft>>();
   for (const draft of work.drafts) {
-    const group = byId.get(draft.unit.id) ?? [];
+    const group = byId.get(draft.unit.id) ?? new Map<string, Draft>();
     byId.set(draft.unit.id, group);
-    const same = group.find(({content}) => content === draft.content);
-    if (same === undefined) group.push(draft);
+    const same = group.get(draft.content);
+    if (same === undefined) group.set(draft.content, draft);
     else collapse(work, draft, same);
   }
   const used = new Set(placeholdersOf(work.compiled.template, 'id').map(({key}) => key));
   const collided = new Set<Draft>();
   for (const [id, group] of byId) {
-    if (group.length < 2) continue;
-    for (const draft of group) collided.add(draft);
-    failCollision(work, id, {group, used});
+    if (group.size < 2) continue;
+    for (const draft of group.values()) collided.add(draft);
+    failCollision(work, id, {group: [...group.values()], used});
   }
-  const kept = [...byId.values()].flat().filter((draft) => !collided.has(draft));
+  const kept = [...byId.values()].flatMap((group) => [...group.values()]).filter((draft) => !collided.has(draft));
   kept.sort((a, b) => a.record - b.record);
   return kept.map(({unit, record, notices}) => ({unit, id: unit.id, record, notices}));
 }
@@ -176,7 +176,7 @@ interface Collision {
 function failCollision(work: Work, id: UnitId, {group, used}: Collision): void {
   const code = 'template/id-collision';
   const records = group.map(({record}) => record);
-  const own = work.records.filter((_, record) => records.includes(record));
+  const own = records.map((record) => work.records[record] ?? {});
   const keys = tellingKeys(own, used);
   const message = collisionMessage(id, records, keys);
   const {template} = work.compiled;
