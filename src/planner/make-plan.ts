@@ -2,9 +2,11 @@ import {type UnitId, unitId} from '../base/ids.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {ResourceTable} from '../expressions/environment.ts';
 import type {Expansion} from '../templates/expansion.ts';
-import type {Job} from '../units/unit.ts';
+import {arrangeForBench} from './bench-order.ts';
+import {estimateJob, type History} from './estimate.ts';
 import {buildGraph, type Graph, type Missing, type PlanNode} from './graph.ts';
 import {groupEdges} from './group-edges.ts';
+import {reportInputs} from './inputs.ts';
 import {type NeededResources, neededResources} from './needed-resources.ts';
 import {type Cycle, orderGraph, type Placed} from './order.ts';
 import type {Inhibitor, Plan, PlannedJob, ResolvedJob} from './plan.ts';
@@ -35,6 +37,10 @@ export interface PlanInput {
   readonly resources: ResourceTable;
   /** Of the templates that the selection needs; empty where nothing was expanded. */
   readonly expansions: readonly Expansion[];
+  /** What jobs took before, on machines of this model. */
+  readonly history?: History;
+  /** Spare the person at the bench moves: jobs of `include` that need the same plugged are done together. */
+  readonly forBench?: boolean;
 }
 
 const uncategorised = unitId('com.canonical.plainbox', 'uncategorised');
@@ -48,14 +54,15 @@ export function makePlan(input: PlanInput): Plan {
   const needed = neededResources(set, selection);
   const unmade = unmadeInstances(expansions);
   const graph = buildGraph(set, rootsOf({set, selection, resources, needed, unmade}), selection.barred);
-  const {order, cycles} = orderGraph(graph);
+  const {order: planOrder, cycles} = orderGraph(graph);
   const absence = absenceOf(set, selection, unmade);
   const inhibitors = cycleInhibitors(cycles);
   const statuses = new Map<PlanNode, Status>();
-  for (const {node} of order) {
+  for (const {node} of planOrder) {
     statuses.set(node, statusOf(node, {graph, resources, cycles: inhibitors, statuses, ...absence}));
   }
-  const describe = lineMaker({selection, needed, graph, statuses, order});
+  const order = input.forBench === true ? benchOrder(graph, planOrder, {needed, statuses}) : planOrder;
+  const describe = lineMaker({selection, needed, graph, statuses, order, history: input.history ?? new Map()});
   return {
     id: selection.plan.id,
     title: selection.plan.name,
@@ -67,9 +74,29 @@ export function makePlan(input: PlanInput): Plan {
       ...reportMissing(graph, absence),
       ...reportExcluded(graph, selection),
       ...reportParted(graph),
+      ...reportInputs(graph),
       ...(resources.size === 0 ? [] : reportAbsent(selection)),
     ],
   };
+}
+
+/** Setup, bootstrapping and mandatory jobs stay first, with what they need. */
+function benchOrder(
+  graph: Graph,
+  order: readonly Placed[],
+  {needed, statuses}: Pick<LineContext, 'needed' | 'statuses'>,
+): readonly Placed[] {
+  const beforehand = new Set(needed.order);
+  const groupAt = (at: number): string | undefined => {
+    const placed = order[at];
+    return placed && graph.groups.get(placed.node);
+  };
+  const last = order.findLastIndex(({node: {id, inclusion}}) =>
+    inclusion.type === 'selected' ? inclusion.section !== 'include' : beforehand.has(id),
+  );
+  let fixed = last + 1;
+  while (groupAt(fixed) !== undefined && groupAt(fixed) === groupAt(fixed - 1)) fixed++;
+  return arrangeForBench(graph, order, {fixed, runs: (node) => statuses.get(node)?.status === 'planned'});
 }
 
 /** The first cycle a job is reported for; a job that is on one inside its group and on one outside has both reported. */
@@ -124,6 +151,7 @@ interface LineContext {
   readonly graph: Graph;
   readonly statuses: ReadonlyMap<PlanNode, Status>;
   readonly order: readonly Placed[];
+  readonly history: History;
 }
 
 function lineMaker({
@@ -132,6 +160,7 @@ function lineMaker({
   graph,
   statuses,
   order,
+  history,
 }: LineContext): (placed: Placed, index: number) => PlannedJob {
   const beforehand = new Set(needed.order);
   const lifted = groupEdges(graph, order);
@@ -148,7 +177,9 @@ function lineMaker({
     if (job === undefined) throw new Error(`Internal error: the line ${id} has no job and no reason`);
     const resolved: ResolvedJob = {
       ...line,
-      ...ownFields(job),
+      job,
+      ...(job.instance === undefined ? {} : {instance: job.instance}),
+      ...estimateJob(job, history),
       category: overrides.category.get(id)?.value ?? job.category?.id ?? uncategorised,
       certificationStatus: overrides.certificationStatus.get(id)?.value ?? job.certificationStatus,
       ...(bootstrapped ? {bootstrapped} : {}),
@@ -157,14 +188,5 @@ function lineMaker({
     return status.status === 'planned'
       ? {...resolved, status: 'planned'}
       : {...resolved, status: 'inhibited', inhibitor: status.inhibitor};
-  };
-}
-
-function ownFields(job: Job): Pick<ResolvedJob, 'job' | 'instance' | 'estimatedMs'> {
-  const {instance, estimatedMs} = job;
-  return {
-    job,
-    ...(instance === undefined ? {} : {instance}),
-    ...(estimatedMs === undefined ? {} : {estimatedMs}),
   };
 }

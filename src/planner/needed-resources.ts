@@ -78,7 +78,8 @@ function wantedByTemplate(set: UnitSet, template: Template): readonly Wanted[] {
   return [own, ...required];
 }
 
-function importedAs(imports: string, name: string): UnitId | undefined {
+/** What a name of a template's expressions stands for, as its `imports` say. */
+export function importedAs(imports: string, name: string): UnitId | undefined {
   for (const [, namespace = '', partial = '', alias] of imports.matchAll(
     /\bfrom\s+(\S+)\s+import\s+(\S+)(?:[ \t]+as[ \t]+(\w+))?/g,
   )) {

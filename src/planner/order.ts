@@ -2,9 +2,13 @@ import {findKnots, shortestCycle} from './cycles.ts';
 import type {Graph, PlanNode, Wait} from './graph.ts';
 import {visitDependenciesFirst} from './walk.ts';
 
-/** A node in its place. `because` is the edge that brought it there, ahead of its own place in the plan. */
+/**
+ * A node in its place. `because` is the edge that brought it there, ahead of its own place in the plan; `spared` is set
+ * where it was moved so that less has to be plugged.
+ */
 export interface Placed {
   readonly node: PlanNode;
+  readonly spared?: boolean;
   readonly because?: {readonly waiting: PlanNode; readonly wait: Wait};
 }
 

@@ -41,6 +41,14 @@ export type Inhibitor =
   | {readonly type: 'needs-person'}
   | {readonly type: 'input-missing'; readonly job: UnitId; readonly output: string};
 
+/** Milliseconds of earlier runs: the median, and the 10th and 90th percentile. */
+export interface Measured {
+  readonly runs: number;
+  readonly medianMs: number;
+  readonly lowMs: number;
+  readonly highMs: number;
+}
+
 interface PlannedJobBase {
   readonly id: UnitId;
   /** Position in the plan from 0; dropped jobs have one too. */
@@ -57,6 +65,8 @@ export interface ResolvedJob extends PlannedJobBase {
   readonly certificationStatus: CertificationStatus;
   readonly instance?: InstanceOrigin;
   readonly estimatedMs?: number;
+  /** What the estimate stands on, where this job has run on such a machine before. */
+  readonly measured?: Measured;
   /** A resource job that is run before the plan is made, because its records decide what the plan holds. */
   readonly bootstrapped?: boolean;
   /** What it waits for, in the order it was written. */

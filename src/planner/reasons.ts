@@ -16,8 +16,13 @@ const clauses: Readonly<Record<EdgeKind, (waiting: UnitId) => string>> = {
 };
 
 /** One sentence on why a line stands where it stands. */
-export function explainPlace({node, because}: Placed, bootstrapped: boolean): string {
+export function explainPlace({node, because, spared}: Placed, bootstrapped: boolean): string {
   const {inclusion} = node;
+  if (spared === true && inclusion.type === 'selected') {
+    const plugged = [...(node.job?.bench ?? [])].map(([key, value]) => `${key} ${value}`).join(', ');
+    const reason = plugged === '' ? 'before that is changed' : `as long as that is plugged (${plugged})`;
+    return `moved up so that less has to be plugged: ${reason}`;
+  }
   if (because !== undefined) {
     const {waiting, wait} = because;
     const lead = inclusion.type === 'pulled' ? 'pulled in' : 'moved up';

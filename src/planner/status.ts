@@ -2,6 +2,7 @@ import type {ResourceTable} from '../expressions/environment.ts';
 import type {Job} from '../units/unit.ts';
 import type {Graph, Missing, PlanNode} from './graph.ts';
 import {outcomeOfInhibitor} from './inhibitor-outcome.ts';
+import {inputInhibitor} from './inputs.ts';
 import type {EdgeKind, Inhibitor} from './plan.ts';
 import {type Evaluation, evaluateRequires, inhibitorOf} from './requirements.ts';
 
@@ -28,7 +29,7 @@ function isNeeded(kind: EdgeKind): boolean {
 
 /** Whether a line can run as things stand, told from its own needs and from what became of those it waits for. */
 export function statusOf(node: PlanNode, input: StatusInput): Status {
-  const dropped = node.refusal ?? input.cycles.get(node) ?? unrunnable(node.job);
+  const dropped = node.refusal ?? input.cycles.get(node) ?? unrunnable(node.job) ?? inputInhibitor(node, input.graph);
   if (dropped !== undefined) return {status: 'dropped', inhibitor: dropped};
   const missing = input.graph.missing.get(node)?.find(({kind}) => isNeeded(kind));
   if (missing !== undefined) return input.missingStatus(missing);

@@ -1,4 +1,5 @@
 import type {UnitId} from '../base/ids.ts';
+import {needsPerson} from '../planner/needs-person.ts';
 import {isSettled, lastFinished} from '../session/apply.ts';
 import type {Inhibitor, ProcessEnd, Question} from '../session/events.ts';
 import type {Job} from '../units/unit.ts';
@@ -7,12 +8,6 @@ import type {CurrentAttempt, QueueEntry, RunnerState} from './run-state.ts';
 import {emit, enter, nextAttempt, type Turn} from './turn.ts';
 
 type Runnable = Extract<QueueEntry, {readonly state: 'runnable'}>;
-
-export function needsPerson({plugin}: Job): boolean {
-  return (
-    plugin === 'manual' || plugin === 'user-interact' || plugin === 'user-interact-verify' || plugin === 'user-verify'
-  );
-}
 
 export function hasCommand(job: Job): boolean {
   return job.plugin === 'resource' || ('command' in job && job.command !== undefined && job.command.text.trim() !== '');

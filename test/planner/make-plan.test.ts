@@ -277,4 +277,20 @@ describe('estimate', () => {
     );
     expect(estimate(plan)).toEqual({totalMs: 67_500, unknownCount: 1});
   });
+
+  it('is the median of what was measured, with its spread', () => {
+    const history = new Map([
+      [id('a'), [900, 1000, 1100, 5000, 800]],
+      [id('b'), [7]],
+    ]);
+    const units = [job('a', {estimated_duration: '60'}), job('b'), job('c', {estimated_duration: '2'})];
+    const plan = planIncluding(['a', 'b', 'c'], units, {history});
+    expect(lineOf(plan, id('a'))).toMatchObject({
+      estimatedMs: 1000,
+      measured: {runs: 5, medianMs: 1000, lowMs: 800, highMs: 5000},
+    });
+    expect(lineOf(plan, id('b'))).toMatchObject({estimatedMs: 7, measured: {runs: 1}});
+    expect(lineOf(plan, id('c'))).not.toHaveProperty('measured');
+    expect(estimate(plan)).toEqual({totalMs: 3007, unknownCount: 0});
+  });
 });

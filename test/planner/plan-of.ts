@@ -2,6 +2,7 @@ import type {UnitId} from '../../src/base/ids.ts';
 import {partialId} from '../../src/base/ids.ts';
 import type {UnitSet} from '../../src/catalog/unit-set.ts';
 import type {ResourceTable} from '../../src/expressions/environment.ts';
+import type {History} from '../../src/planner/estimate.ts';
 import {makePlan} from '../../src/planner/make-plan.ts';
 import type {Plan, PlannedJob} from '../../src/planner/plan.ts';
 import {type SelectOptions, selectPlan} from '../../src/planner/select.ts';
@@ -11,13 +12,15 @@ import {id, planNamed, testPlan, type UnitText, unitSet} from '../helpers/units.
 interface PlanOptions extends SelectOptions {
   readonly resources?: ResourceTable;
   readonly expansions?: readonly Expansion[];
+  readonly history?: History;
+  readonly forBench?: boolean;
 }
 
 /** The plan `p` of a set. */
 export function planOf(set: UnitSet, options: PlanOptions = {}): Plan {
-  const {resources = new Map(), expansions = [], ...select} = options;
+  const {resources = new Map(), expansions = [], history = new Map(), forBench = false, ...select} = options;
   const selection = selectPlan(set, planNamed(set, 'p'), select);
-  return makePlan({set, selection, resources, expansions});
+  return makePlan({set, selection, resources, expansions, history, forBench});
 }
 
 /** A plan that includes these lines of these units. */

@@ -1,0 +1,118 @@
+import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
+import type {UnitSet} from '../catalog/unit-set.ts';
+import {type Expr, type Line, partsOf} from '../expressions/ast.ts';
+import {parseProgram, resourceNames} from '../expressions/parse.ts';
+import {fieldText} from '../units/record-access.ts';
+import type {Job, ManifestEntry, Template} from '../units/unit.ts';
+import {importedAs} from './needed-resources.ts';
+import {reachable} from './reachable.ts';
+import {manifestResource, requirementOf} from './requirements.ts';
+import type {Selection} from './select.ts';
+
+/** A manifest entry that somebody has to answer before the plan can be decided, and who asks for it. */
+export interface ManifestNeed {
+  readonly entry: ManifestEntry;
+  /** Jobs and templates, in the order they are met. */
+  readonly by: readonly UnitId[];
+}
+
+/** What of the manifest the selected jobs look at, with all that they pull in, in the order of the entries. */
+export function manifestNeeds(set: UnitSet, selection: Selection): readonly ManifestNeed[] {
+  const needs = new Map<ManifestEntry, UnitId[]>();
+  const byKey = entriesByKey(set);
+  const add = (entry: ManifestEntry | undefined, by: UnitId): void => {
+    if (entry === undefined) return;
+    const known = needs.get(entry);
+    if (known === undefined) needs.set(entry, [by]);
+    else if (known.at(-1) !== by) known.push(by);
+  };
+  const {jobs, templates} = reachable(set, selection);
+  for (const job of jobs) {
+    for (const {entry} of job.requiresManifest ?? []) add(set.manifestEntries.get(entry.id), job.id);
+    for (const asked of keysOfJob(job)) for (const entry of entriesOf(asked, job.id, byKey)) add(entry, job.id);
+  }
+  for (const template of templates) {
+    for (const asked of keysOfTemplate(template)) {
+      for (const entry of entriesOf(asked, template.id, byKey)) add(entry, template.id);
+    }
+  }
+  return [...set.manifestEntries.values()].flatMap((entry) => {
+    const by = needs.get(entry);
+    return by === undefined ? [] : [{entry, by}];
+  });
+}
+
+/** A key of the manifest, in one namespace where the line says which. */
+interface Asked {
+  readonly key: string;
+  readonly namespace?: string;
+}
+
+function keysOfJob(job: Job): readonly Asked[] {
+  const requirement = requirementOf(job);
+  if (requirement === undefined) return [];
+  const names = new Set([...requirement.bindings].flatMap(([name, {id}]) => (id === manifestResource ? [name] : [])));
+  return names.size === 0 ? [] : requirement.program.lines.flatMap((line) => askedIn(line, names));
+}
+
+/** What its filter asks, and what its instances can be seen to ask. */
+function keysOfTemplate({imports, filter, body}: Template): readonly Asked[] {
+  const named = imports.flatMap(({name, resource}) => (resource.id === manifestResource ? [name] : []));
+  const requires = fieldText(body, 'requires');
+  const program = requires && parseProgram(requires).value;
+  const texts = fieldText(body, 'imports')?.text ?? '';
+  const names = program === undefined ? [] : resourceNames(program).map(({name}) => name);
+  const imported = names.filter((name) => importedAs(texts, name) === manifestResource);
+  return [
+    ...(filter === undefined ? [] : parseProgram(filter).value.lines.flatMap((line) => askedIn(line, new Set(named)))),
+    ...(program?.lines.flatMap((line) => askedIn(line, new Set(imported))) ?? []),
+  ];
+}
+
+function askedIn({expr}: Line, names: ReadonlySet<string>): readonly Asked[] {
+  if (expr === undefined || names.size === 0) return [];
+  const keys = new Set<string>();
+  const namespaces = new Set<string>();
+  const visit = (part: Expr): void => {
+    if (part.kind === 'attribute' && names.has(part.resource.name) && part.key !== 'ns') keys.add(part.key);
+    const namespace = namespaceIn(part, names);
+    if (namespace !== undefined) namespaces.add(namespace);
+    for (const inner of partsOf(part)) visit(inner);
+  };
+  visit(expr);
+  const [namespace] = namespaces.size === 1 ? namespaces : [];
+  return [...keys].map((key) => (namespace === undefined ? {key} : {key, namespace}));
+}
+
+/** `manifest.ns == 'com.example'`. */
+function namespaceIn(part: Expr, names: ReadonlySet<string>): string | undefined {
+  const [link, ...more] = part.kind === 'comparison' ? part.links : [];
+  if (part.kind !== 'comparison' || link?.operator !== '==' || more.length > 0) return undefined;
+  const sides = [part.first, link.operand];
+  const isNamespace = sides.some(
+    (side) => side.kind === 'attribute' && names.has(side.resource.name) && side.key === 'ns',
+  );
+  const text = sides.find((side) => side.kind === 'literal' && side.type === 'string');
+  return isNamespace && text?.kind === 'literal' ? String(text.value) : undefined;
+}
+
+function entriesByKey({manifestEntries}: UnitSet): ReadonlyMap<string, readonly ManifestEntry[]> {
+  const entries = new Map<string, ManifestEntry[]>();
+  for (const entry of manifestEntries.values()) {
+    const key = entry.resourceKey ?? partialId(entry.id);
+    entries.set(key, [...(entries.get(key) ?? []), entry]);
+  }
+  return entries;
+}
+
+/** Those of the asker's own namespace where it has one of that key, else all: any of them can make the expression true. */
+function entriesOf(
+  {key, namespace}: Asked,
+  by: UnitId,
+  entries: ReadonlyMap<string, readonly ManifestEntry[]>,
+): readonly ManifestEntry[] {
+  const all = entries.get(key) ?? [];
+  const wanted = namespace ?? namespaceOf(by);
+  const own = all.filter(({id}) => namespaceOf(id) === wanted);
+  return own.length > 0 || namespace !== undefined ? own : all;
+}
