@@ -37,8 +37,3 @@ export function writeErrors(context: CliContext, diagnostics: readonly Diagnosti
   const more = errors.length - mostShown;
   if (more > 0) err.write(`and ${more} more errors: assay validate shows all\n`);
 }
-
-/** `3 jobs`, `1 job`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -1,3 +1,4 @@
+import {counted} from '../base/counted.ts';
 import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
 import {withUnits} from '../catalog/index-units.ts';
@@ -11,7 +12,6 @@ import {makeField, recordOf, textValue} from '../units/record-access.ts';
 import type {TestPlan, Unit} from '../units/unit.ts';
 import type {CliContext} from './context.ts';
 import type {Loaded} from './load.ts';
-import {counted} from './output.ts';
 import {commandLineSpan, UsageError} from './usage-error.ts';
 
 /** A job where the broken unit would be: it is in the plan where that one would have been. */

@@ -1,6 +1,6 @@
+import {counted} from '../base/counted.ts';
 import type {UnitId} from '../base/ids.ts';
 import type {Outcome} from '../session/events.ts';
-import {counted} from './formatting.ts';
 import {isTest, lastFinished, outcomeOf, outcomes} from './outcome.ts';
 import type {Submission, SubmissionResult} from './submission.ts';
 

@@ -55,7 +55,3 @@ export function memorySize(bytes: number): string {
 export function diskSize(bytes: number): string {
   return scaled(bytes, 1000, decimalUnits);
 }
-
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
-}

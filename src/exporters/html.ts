@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
+import {counted} from '../base/counted.ts';
 import {type Assessment, assess, missingRecords, presentOutcomes, type Tally, verdictLabels} from './assess.ts';
-import {counted, duration, isoTime, readableTime} from './formatting.ts';
+import {duration, isoTime, readableTime} from './formatting.ts';
 import {type Content, type Markup, markup, ours, toHtml} from './html/markup.ts';
 import {resourceList} from './html/resources.ts';
 import {anchors, needsAttention, recordJobs, testSections} from './html/results.ts';

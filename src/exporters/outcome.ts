@@ -1,5 +1,6 @@
 import {describeEnd, describeInhibitor, outcomeOfInhibitor} from '../session/describe.ts';
 import type {Fault, Outcome} from '../session/events.ts';
+import {isTest as isTestJob} from '../session/kinds.ts';
 import type {Attempt} from '../session/state.ts';
 import type {SubmissionResult} from './submission.ts';
 
@@ -69,7 +70,7 @@ export function reasonOf(result: SubmissionResult): string | undefined {
 
 /** Resource and attachment jobs keep what the machine says of itself; nobody should take that for a test. */
 export function isTest({job}: SubmissionResult): boolean {
-  return job.plugin !== 'resource' && job.plugin !== 'attachment';
+  return isTestJob(job);
 }
 
 /** A record that was kept has not passed anything. */

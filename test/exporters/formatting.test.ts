@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {counted, diskSize, duration, isoTime, memorySize, readableTime} from '../../src/exporters/formatting.ts';
+import {counted} from '../../src/base/counted.ts';
+import {diskSize, duration, isoTime, memorySize, readableTime} from '../../src/exporters/formatting.ts';
 
 describe('duration', () => {
   it.each([

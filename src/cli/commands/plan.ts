@@ -1,3 +1,4 @@
+import {counted} from '../../base/counted.ts';
 import {partialId, type UnitId} from '../../base/ids.ts';
 import {diagnosticToJson, renderDiagnostic} from '../../base/render-diagnostic.ts';
 import {estimate} from '../../planner/estimate.ts';
@@ -12,7 +13,7 @@ import type {CliContext} from '../context.ts';
 import {expandContext} from '../expand-context.ts';
 import {loadCatalog, unitNamed} from '../load.ts';
 import type {ExitCode, RecordingOptions} from '../options.ts';
-import {counted, table, writeErrors, writeJson, writeLines} from '../output.ts';
+import {table, writeErrors, writeJson, writeLines} from '../output.ts';
 import {readResources} from '../read-resources.ts';
 
 /** What a run would do, without running a job that is no resource. A dropped job is exit code 4. */

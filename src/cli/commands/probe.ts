@@ -1,3 +1,4 @@
+import {counted} from '../../base/counted.ts';
 import {partialId} from '../../base/ids.ts';
 import {nearest} from '../../base/nearest.ts';
 import type {UnitSet} from '../../catalog/unit-set.ts';
@@ -7,7 +8,7 @@ import type {Job} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {loadCatalog} from '../load.ts';
 import type {ExitCode, ProbeOptions} from '../options.ts';
-import {counted, table, writeErrors, writeLines} from '../output.ts';
+import {table, writeErrors, writeLines} from '../output.ts';
 import {surveyMachine} from '../survey-machine.ts';
 import {usageError} from '../usage-error.ts';
 

@@ -1,10 +1,11 @@
+import {counted} from '../../base/counted.ts';
 import type {Diagnostic, Severity} from '../../base/diagnostic.ts';
 import {diagnosticToJson, renderDiagnostic} from '../../base/render-diagnostic.ts';
 import {validate as findings} from '../../validation/validate.ts';
 import type {CliContext} from '../context.ts';
 import {loadCatalog} from '../load.ts';
 import type {ExitCode, ValidateOptions} from '../options.ts';
-import {counted, writeJson, writeLines} from '../output.ts';
+import {writeJson, writeLines} from '../output.ts';
 
 /** Findings are what this command is asked for, so they go to standard output. */
 export async function validate(

@@ -1,6 +1,6 @@
+import {counted} from '../../base/counted.ts';
 import {partialId, type UnitId} from '../../base/ids.ts';
 import type {ResourceState} from '../../session/events.ts';
-import {counted} from '../formatting.ts';
 import {type ResourceRecord, valueText} from '../record-text.ts';
 import {type Content, type Markup, markup} from './markup.ts';
 

@@ -1,9 +1,10 @@
+import {counted} from '../../base/counted.ts';
 import {partialId} from '../../base/ids.ts';
 import {describeEnd} from '../../session/describe.ts';
 import type {Outcome} from '../../session/events.ts';
 import type {Attempt} from '../../session/state.ts';
 import {type CategoryGroup, groupByCategory} from '../assess.ts';
-import {counted, duration, readableTime} from '../formatting.ts';
+import {duration, readableTime} from '../formatting.ts';
 import {
   commentsOf,
   durationOf,
