@@ -16,6 +16,7 @@ export interface CliContext {
   readonly words: readonly string[];
   readonly out: NodeJS.WriteStream;
   readonly err: NodeJS.WriteStream;
+  /** On standard error. */
   readonly colour: boolean;
 }
 
@@ -30,8 +31,13 @@ export function systemContext(words: readonly string[]): CliContext {
     words,
     out: process.stdout,
     err: process.stderr,
-    colour: isatty(2) && (host.env['NO_COLOR'] ?? '') === '' && host.env['TERM'] !== 'dumb',
+    colour: isatty(2) && mayColour(host),
   };
+}
+
+/** Whether a terminal may be sent colours: https://no-color.org, and terminals that know none. */
+export function mayColour({env}: Pick<Host, 'env'>): boolean {
+  return (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }
 
 function findHome(host: Host): string {

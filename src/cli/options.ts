@@ -31,6 +31,8 @@ export interface ReportOptions extends GlobalOptions {
 
 export interface RunOptions extends ReportOptions {
   readonly events?: 'ndjson';
+  readonly quiet?: true;
+  readonly verbose?: true;
 }
 
 /** A command's file has one function of this shape; what it resolves to is the exit code. */

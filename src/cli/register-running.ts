@@ -2,25 +2,28 @@ import {type Command, Option} from 'commander';
 import type {CliContext} from './context.ts';
 import {type Done, jsonOption, optionsOf} from './register.ts';
 
+/** What both commands that run without a person take. */
+function withRunOptions(command: Command): Command {
+  return command
+    .option(...reportOption)
+    .addOption(new Option('--events <form>', 'every event of the session on standard output').choices(['ndjson']))
+    .addOption(new Option('-q, --quiet', 'say only what is wrong, and the verdict').conflicts('verbose'))
+    .option('-v, --verbose', 'show what the jobs print, each line with its time and job');
+}
+
 const reportOption = ['--report-dir <dir>', 'where the reports go (default: the folder of the session)'] as const;
 
 export function registerRunning(program: Command, context: CliContext, done: Done): void {
-  program
-    .command('run')
+  withRunOptions(program.command('run'))
     .argument('<plan>', "a test plan's id, for instance smoke")
     .description('run a test plan without a person and write the reports')
-    .option(...reportOption)
-    .addOption(new Option('--events <form>', 'every event of the session on standard output').choices(['ndjson']))
     .action(async (plan: string, _, command: Command) => {
       const {run} = await import('./commands/run.ts');
       done(await run(context, plan, optionsOf(command)));
     });
-  program
-    .command('resume')
+  withRunOptions(program.command('resume'))
     .argument('[session]', 'a session id, or its beginning; without one, the last session that is not finished')
     .description('go on with a session that was interrupted; what is finished keeps its result')
-    .option(...reportOption)
-    .addOption(new Option('--events <form>', 'every event of the session on standard output').choices(['ndjson']))
     .action(async (session: string | undefined, _, command: Command) => {
       const {resume} = await import('./commands/resume.ts');
       done(await resume(context, session, optionsOf(command)));

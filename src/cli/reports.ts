@@ -1,8 +1,10 @@
 import {join, resolve} from 'node:path';
 import {version} from '../base/version.ts';
+import {assess, verdictLabels} from '../exporters/assess.ts';
 import {buildSubmission} from '../exporters/build-submission.ts';
 import {exporters, stockExporters} from '../exporters/index.ts';
 import {writeReports} from '../exporters/write.ts';
+import type {Verdict} from '../runners/headless/summary.ts';
 import type {SessionState} from '../session/state.ts';
 import type {CliContext} from './context.ts';
 import type {StartedSession} from './session-run.ts';
@@ -10,12 +12,18 @@ import type {StartedSession} from './session-run.ts';
 /** Of each stream of an attempt; a longer one is in the reports with its beginning and end. */
 const maxLogBytes = 1024 * 1024;
 
-/** Writes the reports and gives lines on where they are, or why one is not. */
+export interface Reported {
+  readonly verdict: Verdict;
+  /** Where the reports are, or why one is not. */
+  readonly lines: readonly string[];
+}
+
+/** Writes the reports and says what they say of the whole. */
 export async function reportSession(
   context: CliContext,
   {store, id, directory}: Pick<StartedSession, 'store' | 'id' | 'directory'>,
   options: {readonly state: SessionState; readonly reportDir: string | undefined},
-): Promise<readonly string[]> {
+): Promise<Reported> {
   const {state, reportDir} = options;
   const submission = buildSubmission(state, {
     applicationVersion: version,
@@ -27,8 +35,10 @@ export async function reportSession(
     directory: reportDir === undefined ? join(directory, 'reports') : resolve(context.workingDirectory, reportDir),
     exporters: stockExporters.flatMap((name) => exporters.get(name) ?? []),
   });
-  return [
+  const {verdict, sentence} = assess(submission);
+  const lines = [
     ...written.map(({exporter, path}) => `${`${exporter}:`.padEnd(7)}${path}`),
     ...failed.map(({message}) => `NOT WRITTEN: ${message}`),
   ];
+  return {verdict: {state: verdict, label: verdictLabels[verdict], sentence}, lines};
 }

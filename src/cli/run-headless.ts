@@ -3,7 +3,7 @@ import {summaryLines} from '../runners/headless/summary.ts';
 import {writeEvents} from '../runners/headless/write-events.ts';
 import type {RunHandle} from '../runners/view.ts';
 import {exitCode} from '../session/exit-code.ts';
-import type {CliContext} from './context.ts';
+import {type CliContext, mayColour} from './context.ts';
 import type {ExitCode, RunOptions} from './options.ts';
 import {reportSession} from './reports.ts';
 import {type StartedSession, withSessionErrors} from './session-run.ts';
@@ -28,28 +28,33 @@ export function runHeadless(context: CliContext, started: StartedSession, option
   const {clock} = context;
   const out = options.events === undefined ? context.out : context.err;
   const isTerminal = out.isTTY === true;
-  const paint = {colour: isTerminal && context.colour};
-  out.write(`session ${id}\n`);
+  const paint = {colour: isTerminal && mayColour(context.host)};
+  const columns = (): number => (out.columns > 0 ? out.columns : 80);
+  const verbosity = options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal';
+  if (verbosity !== 'quiet') out.write(`session ${id}\n`);
   const stop = [
     interruptOnSignals(handle),
-    showProgress(handle, {
-      out,
-      isTerminal,
-      columns: () => (out.columns > 0 ? out.columns : 80),
-      verbosity: 'normal',
-      now: () => clock.now(),
-      ...paint,
-    }),
+    showProgress(handle, {out, isTerminal, columns, verbosity, now: () => clock.now(), ...paint}),
     ...(options.events === undefined ? [] : [writeEvents(handle, context.out)]),
   ];
   return withSessionErrors(context, async () => {
     const state = await handle.ended.finally(() => {
       for (const each of stop) each();
     });
-    const reports = await reportSession(context, started, {state, reportDir: options.reportDir});
-    const resumeCommand = `assay resume ${id}`;
-    const lines = summaryLines(state, {...paint, reports, resumeCommand}, clock.now());
-    out.write(`${lines.join('\n')}\n`);
+    const {lines: reports, verdict} = await reportSession(context, started, {state, reportDir: options.reportDir});
+    const summary = summaryLines(
+      state,
+      {
+        ...paint,
+        verdict,
+        reports,
+        resumeCommand: `assay resume ${id}`,
+        columns: isTerminal ? columns() : undefined,
+        brief: verbosity === 'quiet',
+      },
+      clock.now(),
+    );
+    out.write(`${summary.join('\n')}\n`);
     return exitCode(state);
   });
 }

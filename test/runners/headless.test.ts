@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {showProgress, type Verbosity} from '../../src/runners/headless/progress.ts';
-import {summaryLines} from '../../src/runners/headless/summary.ts';
+import {type SummaryOptions, summaryLines} from '../../src/runners/headless/summary.ts';
 import {about, duration} from '../../src/runners/headless/words.ts';
 import {writeEvents} from '../../src/runners/headless/write-events.ts';
 import type {RunHandle, RunListener} from '../../src/runners/view.ts';
@@ -41,7 +41,7 @@ const events: readonly SessionEvent[] = [
 ];
 
 /** A run that plays these events as soon as somebody has subscribed. */
-function played(): {readonly handle: RunHandle; readonly play: () => SessionState} {
+function played(given = events): {readonly handle: RunHandle; readonly play: () => SessionState} {
   const listeners = new Set<RunListener>();
   const handle: RunHandle = {
     subscribe: (listener) => {
@@ -55,7 +55,7 @@ function played(): {readonly handle: RunHandle; readonly play: () => SessionStat
     ended: Promise.resolve(emptyState),
   };
   const play = (): SessionState =>
-    events.reduce((state, event) => {
+    given.reduce((state, event) => {
       const next = apply(state, event);
       for (const listener of listeners) listener(event, next);
       return next;
@@ -63,8 +63,10 @@ function played(): {readonly handle: RunHandle; readonly play: () => SessionStat
   return {handle, play};
 }
 
-function printed(options: {isTerminal?: boolean; verbosity?: Verbosity; colour?: boolean}): string {
-  const {handle, play} = played();
+function printed(
+  options: {isTerminal?: boolean; verbosity?: Verbosity; colour?: boolean},
+  {handle, play} = played(),
+): string {
   let text = '';
   const stop = showProgress(handle, {
     out: {write: (part) => (text += part)},
@@ -84,7 +86,7 @@ describe('progress', () => {
   it('is a line for each finished job, with the time where there is no terminal', () => {
     expect(printed({})).toBe(
       [
-        '1 resources read, 4 jobs planned',
+        '1 resource read, 4 tests planned',
         '  cannot be known: optical: no bus',
         '00:01:01 [1/4] pass    ok (1.2 s)',
         '00:01:01 [2/4] FAIL    disk/read_sda 2 (1.2 s): exit code 1',
@@ -95,9 +97,68 @@ describe('progress', () => {
     );
   });
 
+  it('counts tests; what is kept of the machine is a line without a number', () => {
+    const {handle, play} = played([
+      started(),
+      ...ran('early', 'pass'),
+      {
+        type: 'plan-made',
+        at: 3,
+        jobs: [journalJob('early', {plugin: 'resource'}), journalJob('log', {plugin: 'attachment'}), journalJob('ok')],
+      },
+      finish('log', {}),
+      finish('ok', {}),
+    ]);
+    expect(printed({}, {handle, play}).split('\n')).toEqual([
+      '1 test planned',
+      '00:01:01       kept    log (1.2 s)',
+      '00:01:01 [1/1] pass    ok (1.2 s)',
+      '',
+    ]);
+  });
+
+  it('keeps the lines of jobs that print at the same time apart', () => {
+    const print = (name: string, stream: 'stdout' | 'stderr', text: string): SessionEvent => ({
+      type: 'job-output',
+      at: 5,
+      jobId: id(name),
+      attempt: 1,
+      stream,
+      data: Buffer.from(text).toString('base64'),
+    });
+    const run = played([
+      started(),
+      print('a', 'stdout', 'one '),
+      print('b', 'stdout', 'two '),
+      print('a', 'stderr', 'oops\n'),
+      print('a', 'stdout', 'line\n'),
+      finish('b', {}),
+    ]);
+    expect(printed({verbosity: 'verbose'}, run).split('\n')).toEqual([
+      '00:00:00 a ! oops',
+      '00:00:00 a | one line',
+      '00:00:00 b | two ',
+      '',
+    ]);
+  });
+
+  it('breaks long reasons between words on a terminal, and keeps them whole in a log', () => {
+    const reason = 'word '.repeat(30).trim();
+    const run = (): ReturnType<typeof played> =>
+      played([
+        started(),
+        {type: 'plan-made', at: 3, jobs: [journalJob('ok')]},
+        finish('ok', {outcome: 'fail', reason}),
+      ]);
+    const lines = printed({isTerminal: true}, run()).split('\n');
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines[2]).toMatch(/^ {14}word word/);
+    expect(printed({}, run())).toContain(`: ${reason}\n`);
+  });
+
   it('shows what jobs print when asked to, as a terminal would leave it and no more', () => {
     const text = printed({verbosity: 'verbose'});
-    expect(text).toContain('    100 %\n    rest\n00:01:01 [1/4] pass');
+    expect(text).toContain('00:00:00 ok | 100 %\n00:00:00 ok | rest\n00:01:01 [1/4] pass');
   });
 
   it('is only what is wrong when asked to be quiet', () => {
@@ -128,13 +189,19 @@ describe('progress', () => {
 });
 
 describe('the summary', () => {
-  const options = {colour: false, reports: ['Report: /r/report.html'], resumeCommand: 'assay resume one'};
+  const options: SummaryOptions = {
+    colour: false,
+    columns: undefined,
+    verdict: {state: 'failed', label: 'Not passed', sentence: '1 of 2 tests that ran did not pass.'},
+    reports: ['Report: /r/report.html'],
+    resumeCommand: 'assay resume one',
+  };
 
   it('names what needs a look, with the reason, and says where the reports are', () => {
     const state = played().play();
     expect(summaryLines(state, options, 0)).toEqual([
       '',
-      'A plan: 4 jobs, 1 min 01 s',
+      'A plan: 4 tests, 1 min 01 s',
       '    1  failed',
       '       disk/read_sda 2  exit code 1',
       '    1  not run, and nobody knows what they would have shown',
@@ -142,6 +209,8 @@ describe('the summary', () => {
       '    1  skipped: this machine does not have what they test',
       '       usb  no usb',
       '    1  passed',
+      '',
+      'Not passed: 1 of 2 tests that ran did not pass.',
       '',
       'Report: /r/report.html',
     ]);
@@ -168,15 +237,59 @@ describe('the summary', () => {
     );
   });
 
+  it('tells tests from records of the machine, and names the records that are missing', () => {
+    const jobs = [
+      journalJob('test'),
+      journalJob('cpu', {plugin: 'resource'}),
+      journalJob('log', {plugin: 'attachment'}),
+      journalJob('dmi', {plugin: 'attachment'}),
+    ];
+    const plan: SessionEvent = {type: 'plan-made', at: 2, jobs};
+    const broken = finish('log', {outcome: 'crash', reason: 'ended by SIGSEGV'});
+    const state = [started(), plan, ...['test', 'cpu', 'dmi'].flatMap((name) => ran(name, 'pass')), broken].reduce(
+      apply,
+      emptyState,
+    );
+    expect(summaryLines(state, {...options, reports: []}, 1001).slice(1, -2)).toEqual([
+      'A plan: 1 test, 1.0 s',
+      '    1  passed',
+      '    1  record of the machine missing',
+      '       log  ended by SIGSEGV',
+      '    2  records of the machine kept',
+    ]);
+  });
+
+  it('breaks long reasons between words, below where they began', () => {
+    const reason = `this machine does not meet: ${'disk.name == one and '.repeat(3)}disk.name == two`;
+    const plan: SessionEvent = {type: 'plan-made', at: 2, jobs: [journalJob('read')]};
+    const end = finish('read', {outcome: 'skipped-resource', reason});
+    const state = [started(), plan, end].reduce(apply, emptyState);
+    const lines = summaryLines(state, {...options, columns: 60}, 0);
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+    expect(lines[3]).toBe('       read  this machine does not meet: disk.name == one');
+    expect(lines[4]).toBe('             and disk.name == one and disk.name == one and');
+  });
+
+  it('is the verdict and the reports when asked to be brief', () => {
+    const state = played().play();
+    expect(summaryLines(state, {...options, brief: true}, 0)).toEqual([
+      'Not passed: 1 of 2 tests that ran did not pass.',
+      '',
+      'Report: /r/report.html',
+    ]);
+  });
+
   it('says how to go on with an interrupted session', () => {
     const plan: SessionEvent = {type: 'plan-made', at: 2, jobs: [journalJob('a'), journalJob('b')]};
     const stop: SessionEvent = {type: 'session-interrupted', at: 99, reason: 'SIGINT'};
     const state = [started(), plan, ...ran('a', 'pass'), stop].reduce(apply, emptyState);
     expect(summaryLines(state, {...options, reports: []}, 1001)).toEqual([
       '',
-      'A plan: 2 jobs, 1.0 s',
+      'A plan: 2 tests, 1.0 s',
       '    1  passed',
       '    1  not reached',
+      '',
+      'Not passed: 1 of 2 tests that ran did not pass.',
       '',
       'The session was interrupted (SIGINT). Go on with: assay resume one',
     ]);

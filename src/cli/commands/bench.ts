@@ -2,7 +2,7 @@ import {summaryLines} from '../../runners/headless/summary.ts';
 import {openTui, type Tui} from '../../runners/tui/open-tui.tsx';
 import {exitCode} from '../../session/exit-code.ts';
 import type {TestPlan} from '../../units/unit.ts';
-import type {CliContext} from '../context.ts';
+import {type CliContext, mayColour} from '../context.ts';
 import {type Loaded, loadCatalog, unitNamed} from '../load.ts';
 import type {ExitCode, ReportOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
@@ -55,11 +55,17 @@ async function runAtBench(context: CliContext, tui: Tui, {loaded, plan, reportDi
   try {
     return await withSessionErrors(context, async () => {
       const state = await tui.showRun(handle);
-      const reports = await reportSession(context, started, {state, reportDir});
+      const {lines: reports, verdict} = await reportSession(context, started, {state, reportDir});
       await tui.close();
       const summary = summaryLines(
         state,
-        {colour: context.colour, reports, resumeCommand: `assay resume ${id}`},
+        {
+          colour: mayColour(context.host),
+          columns: context.out.columns,
+          verdict,
+          reports,
+          resumeCommand: `assay resume ${id}`,
+        },
         context.clock.now(),
       );
       context.out.write(`${summary.join('\n')}\n`);

@@ -1,9 +1,11 @@
-import {countOutcomes, isComplete, lastFinished} from '../../session/apply.ts';
+import {counted} from '../../base/counted.ts';
+import {isComplete, lastFinished} from '../../session/apply.ts';
 import {describeInhibitor, describeNothing} from '../../session/describe.ts';
 import type {JournalJob, Outcome} from '../../session/events.ts';
+import {isTest} from '../../session/kinds.ts';
 import type {SessionState} from '../../session/state.ts';
-import {harmless} from '../harmless.ts';
-import {countPhrase, duration, jobName, type Paint, paintOutcome} from './words.ts';
+import {countPhrase, duration, jobName, oneLine, type Paint, paint, paintOutcome, verdictColours} from './words.ts';
+import {wrap} from './wrap.ts';
 
 /** What somebody must look at comes first. */
 const order: readonly Outcome[] = [
@@ -20,8 +22,21 @@ const order: readonly Outcome[] = [
 /** All of these are named; of the others only the first, the rest being in the report. */
 const allNamed: ReadonlySet<Outcome> = new Set(['fail', 'crash', 'not-run', 'undecided']);
 const someNamed = 10;
+const widestName = 44;
+
+/** What the reports say of the whole, so that the terminal says the same. */
+export interface Verdict {
+  readonly state: 'passed' | 'failed' | 'incomplete' | 'nothing-ran';
+  readonly label: string;
+  readonly sentence: string;
+}
 
 export interface SummaryOptions extends Paint {
+  readonly verdict: Verdict;
+  /** Of the terminal; undefined: lines are as long as they are. */
+  readonly columns: number | undefined;
+  /** Only the verdict, where the reports are and how to go on. */
+  readonly brief?: boolean;
   /** Lines on where the reports are. */
   readonly reports: readonly string[];
   /** How to go on with an interrupted session. */
@@ -32,24 +47,52 @@ function reasonOf(state: SessionState, job: JournalJob): string {
   const last = lastFinished(state, job.id);
   const said = last?.comments === undefined ? '' : ` ("${last.comments}")`;
   const reason = last?.reason ?? (job.inhibitor === undefined ? '' : describeInhibitor(job.inhibitor));
-  return harmless(`${reason}${said}`).replace(/\s*\n\s*/g, ' ');
+  return oneLine(`${reason}${said}`);
 }
 
-function namedJobs(state: SessionState, outcome: Outcome): readonly string[] {
-  if (outcome === 'pass') return [];
-  const jobs = state.jobs.filter(({id}) => state.outcomes.get(id) === outcome);
-  const named = allNamed.has(outcome) ? jobs : jobs.slice(0, someNamed);
-  const width = Math.min(44, Math.max(0, ...named.map(({id}) => jobName(id).length)));
-  const lines = named.map((job) => {
+function jobLines(state: SessionState, jobs: readonly JournalJob[], {columns}: SummaryOptions): readonly string[] {
+  const width = Math.min(widestName, Math.max(0, ...jobs.map(({id}) => jobName(id).length)));
+  return jobs.flatMap((job) => {
     const reason = reasonOf(state, job);
-    return `       ${jobName(job.id).padEnd(width)}${reason === '' ? '' : `  ${reason}`}`;
+    const name = `       ${jobName(job.id).padEnd(width)}`;
+    return reason === '' ? [name.trimEnd()] : wrap(`${name}  ${reason}`, {columns, indent: ' '.repeat(width + 9)});
   });
-  const left = jobs.length - named.length;
-  return left === 0 ? lines : [...lines, `       and ${left} more, in the report`];
 }
 
-/** One line on the templates that made no job of this machine: they are in no count. */
-function nothingHere({templates}: SessionState): readonly string[] {
+/** A count with its words, then the jobs that are counted. */
+function outcomeLines(
+  state: SessionState,
+  {outcome, jobs}: {readonly outcome: Outcome; readonly jobs: readonly JournalJob[]},
+  options: SummaryOptions,
+): readonly string[] {
+  if (jobs.length === 0) return [];
+  const title = `${String(jobs.length).padStart(5)}  ${countPhrase[outcome]}`;
+  const named = outcome === 'pass' ? [] : allNamed.has(outcome) ? jobs : jobs.slice(0, someNamed);
+  const left = outcome === 'pass' ? 0 : jobs.length - named.length;
+  return [
+    paintOutcome(title, outcome, options),
+    ...jobLines(state, named, options),
+    ...(left === 0 ? [] : [`       and ${left} more, in the report`]),
+  ];
+}
+
+/** Only what is wrong with a record is of interest; those that do not apply are not even counted. */
+function recordLines(state: SessionState, records: readonly JournalJob[], options: SummaryOptions): readonly string[] {
+  const of = (wanted: ReadonlySet<Outcome>): readonly JournalJob[] =>
+    records.filter(({id}) => wanted.has(state.outcomes.get(id) ?? 'skip'));
+  const kept = of(new Set(['pass']));
+  const missing = of(allNamed);
+  const line = (count: number, what: string): string =>
+    `${String(count).padStart(5)}  ${count === 1 ? 'record' : 'records'} of the machine ${what}`;
+  return [
+    ...(missing.length === 0 ? [] : [paintOutcome(line(missing.length, 'missing'), 'not-run', options)]),
+    ...jobLines(state, missing, options),
+    ...(kept.length === 0 ? [] : [line(kept.length, 'kept')]),
+  ];
+}
+
+/** On the templates that made no job of this machine: they are in no count. */
+function nothingHere({templates}: SessionState, {columns}: SummaryOptions): readonly string[] {
   const empty = templates.flatMap((tally) => {
     const why = describeNothing(tally);
     return why === undefined ? [] : [`${jobName(tally.id)} (${why})`];
@@ -57,33 +100,45 @@ function nothingHere({templates}: SessionState): readonly string[] {
   if (empty.length === 0) return [];
   const named = empty.slice(0, someNamed);
   const more = empty.length > named.length ? ` and ${empty.length - named.length} more` : '';
-  return [`       nothing here for: ${named.join(', ')}${more}`];
+  return wrap(`       nothing here for: ${named.join(', ')}${more}`, {columns, indent: ' '.repeat(9)});
 }
 
-function headline(state: SessionState, at: number): string {
-  const {title, plan, jobs, startedAt, finishedAt = at, reboots} = state;
-  const name = harmless(title === '' ? plan : title);
-  const restarts = reboots === 0 ? '' : `, ${reboots} ${reboots === 1 ? 'restart' : 'restarts'}`;
-  return `${name}: ${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'}, ${duration(finishedAt - startedAt)}${restarts}`;
+function headline(state: SessionState, tests: number, at: number): string {
+  const {title, plan, startedAt, finishedAt = at, reboots} = state;
+  const restarts = reboots === 0 ? '' : `, ${counted(reboots, 'restart')}`;
+  const name = oneLine(title === '' ? plan : title);
+  return `${name}: ${counted(tests, 'test')}, ${duration(finishedAt - startedAt)}${restarts}`;
+}
+
+function closingLines(state: SessionState, options: SummaryOptions): readonly string[] {
+  const {verdict, reports, columns, resumeCommand} = options;
+  const said = wrap(`${verdict.label}: ${oneLine(verdict.sentence)}`, {columns, indent: '  '});
+  const lines = said.map((line) => paint(line, verdictColours[verdict.state], options));
+  if (!isComplete(state)) {
+    const why = state.interruption === undefined ? '' : ` (${oneLine(state.interruption)})`;
+    lines.push('', `The session was interrupted${why}. Go on with: ${resumeCommand}`);
+  }
+  if (reports.length > 0) lines.push('', ...reports);
+  return lines;
 }
 
 /** What a person wants to know at the end of a run. `at` is now, for a session that is not finished. */
 export function summaryLines(state: SessionState, options: SummaryOptions, at: number): readonly string[] {
-  const counts = countOutcomes(state);
-  const lines = ['', headline(state, at)];
-  for (const outcome of order) {
-    const count = counts.get(outcome) ?? 0;
-    if (count === 0) continue;
-    lines.push(paintOutcome(`${String(count).padStart(5)}  ${countPhrase[outcome]}`, outcome, options));
-    lines.push(...namedJobs(state, outcome));
-  }
-  lines.push(...nothingHere(state));
+  if (options.brief === true) return closingLines(state, options);
+  const tests = state.jobs.filter(isTest);
+  const records = state.jobs.filter((job) => !isTest(job));
   const waiting = state.jobs.filter(({id}) => !state.outcomes.has(id)).length;
-  if (waiting > 0) lines.push(`${String(waiting).padStart(5)}  not reached`);
-  if (state.phase === 'interrupted' || !isComplete(state)) {
-    const why = state.interruption === undefined ? '' : ` (${harmless(state.interruption)})`;
-    lines.push('', `The session was interrupted${why}. Go on with: ${options.resumeCommand}`);
-  }
-  if (options.reports.length > 0) lines.push('', ...options.reports);
-  return lines;
+  return [
+    '',
+    headline(state, tests.length, at),
+    ...order.flatMap((outcome) => {
+      const jobs = tests.filter(({id}) => state.outcomes.get(id) === outcome);
+      return outcomeLines(state, {outcome, jobs}, options);
+    }),
+    ...nothingHere(state, options),
+    ...(waiting === 0 ? [] : [`${String(waiting).padStart(5)}  not reached`]),
+    ...recordLines(state, records, options),
+    '',
+    ...closingLines(state, options),
+  ];
 }

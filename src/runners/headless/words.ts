@@ -43,13 +43,32 @@ export const countPhrase: Readonly<Record<Outcome, string>> = {
   'not-run': 'not run, and nobody knows what they would have shown',
 };
 
-export function paintOutcome(text: string, outcome: Outcome, {colour}: Paint): string {
-  return colour ? `\u001b[${codes[outcome]}m${text}\u001b[0m` : text;
+export const verdictColours = {
+  passed: codes.pass,
+  failed: codes.fail,
+  incomplete: codes['not-run'],
+  'nothing-ran': codes['not-run'],
+} as const;
+
+/** `code` is the number of an SGR sequence. */
+export function paint(text: string, code: string, {colour}: Paint): string {
+  return colour ? `\u001b[${code}m${text}\u001b[0m` : text;
+}
+
+export function paintOutcome(text: string, outcome: Outcome, options: Paint): string {
+  return paint(text, codes[outcome], options);
 }
 
 /** What people call a job; ids are data of the providers and of the hardware, so they are made harmless. */
 export function jobName(id: UnitId): string {
   return harmless(partialId(id)).replaceAll('\n', ' ');
+}
+
+/** Text of a provider or a device, on one line and without what a terminal would obey. */
+export function oneLine(text: string): string {
+  return harmless(text)
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
 }
 
 /** `850 ms`, `4.2 s`, `3 min 05 s`, `2 h 10 min`. */

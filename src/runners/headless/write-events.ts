@@ -1,5 +1,5 @@
 import type {RunHandle} from '../view.ts';
-import type {Output} from './progress.ts';
+import type {Output} from './live-line.ts';
 
 /** Every event as one line of JSON, in order. Returns what stops it. */
 export function writeEvents(handle: RunHandle, out: Output): () => void {
