@@ -1,8 +1,9 @@
 import type {SourceText} from '../base/source.ts';
 import {type Pattern, readPattern} from '../planner/pattern.ts';
-import {couldMake, couldMeet, type TemplateShape} from '../planner/template-shape.ts';
+import {couldMake, couldMeet} from '../planner/template-shape.ts';
 import {jobsMatching, templatesNamed, type UnitIndex} from '../planner/unit-index.ts';
 import type {Job, Template, TestPlan} from '../units/unit.ts';
+import type {Makers} from './makers.ts';
 
 /** A line of a test plan that names or matches jobs. */
 export interface PlanLine {
@@ -66,8 +67,7 @@ const nothing: Matched = {jobs: [], templates: []};
 /** What a line matches, looked for once however many plans have it. */
 export type Matches = (pattern: Pattern) => Matched;
 
-export function matcher(index: UnitIndex): Matches {
-  const makers = index.shapes.filter(({template: {instanceKind}}) => /job$|^template$/.test(instanceKind));
+export function matcher(index: UnitIndex, makers: Makers): Matches {
   const known = new Map<string, Matched>();
   return (pattern) => {
     if (pattern.type === 'broken' || pattern.type === 'partial') return nothing;
@@ -78,13 +78,17 @@ export function matcher(index: UnitIndex): Matches {
   };
 }
 
-function match(index: UnitIndex, shapes: readonly TemplateShape[], pattern: Pattern): Matched {
+function match(
+  index: UnitIndex,
+  makers: Makers,
+  pattern: Exclude<Pattern, {readonly type: 'broken' | 'partial'}>,
+): Matched {
   const jobs = jobsMatching(index, pattern);
   const named = templatesNamed(index, pattern);
   if (pattern.type === 'id' && jobs.length + named.length > 0) return {jobs, templates: named};
-  const makers = shapes.filter((shape) => {
-    if (pattern.type === 'id') return couldMake(shape, pattern.id);
-    return pattern.type === 'expression' && couldMeet(shape, pattern);
-  });
-  return {jobs, templates: [...named, ...makers.map(({template}) => template)]};
+  const possible =
+    pattern.type === 'id'
+      ? makers.startingLike(pattern.id).filter((shape) => couldMake(shape, pattern.id))
+      : makers.startingLike(pattern.prefix).filter((shape) => couldMeet(shape, pattern));
+  return {jobs, templates: [...named, ...possible.map(({template}) => template)]};
 }

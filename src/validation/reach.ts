@@ -2,6 +2,7 @@ import {namespaceOf, qualify, type UnitId} from '../base/ids.ts';
 import type {Unit} from '../units/unit.ts';
 import {makersFor, unitsNamed} from './resolve.ts';
 import type {JobView, Subject} from './rule.ts';
+import {hasGap} from './skeleton.ts';
 
 /** Names before a dot in a resource program: more than are resources, never fewer. */
 export function namesIn(text: string): ReadonlySet<string> {
@@ -13,18 +14,24 @@ function programsOf({job, unit}: JobView): string {
   return `${job.requires?.text ?? ''}\n${filter}`;
 }
 
-function neededBy(view: JobView): readonly UnitId[] {
+/** Ids that the expressions of a job or template may name: more than there are resources, never fewer. */
+export function resourcesNamed(view: JobView): readonly UnitId[] {
   const {job, unit} = view;
   const imports = unit.kind === 'template' ? [...job.imports, ...unit.imports] : job.imports;
-  const named = [...namesIn(programsOf(view))].map((name) => {
+  return [...namesIn(programsOf(view))].map((name) => {
     const imported = imports.find((one) => one.name === name);
     return imported?.resource.id ?? qualify(name, namespaceOf(job.id));
   });
+}
+
+function neededBy(view: JobView): readonly UnitId[] {
+  const {job, unit} = view;
+  const imports = unit.kind === 'template' ? [...job.imports, ...unit.imports] : job.imports;
   return [
     ...[...job.depends, ...job.after, ...job.salvages, ...imports.map(({resource}) => resource)].map(({id}) => id),
     ...job.inputs.map((input) => input.job.id),
     ...(unit.kind === 'template' ? [unit.resource.id] : []),
-    ...named,
+    ...resourcesNamed(view),
   ];
 }
 
@@ -49,8 +56,9 @@ export function reachedUnits(subject: Subject): ReadonlySet<Unit> {
     for (const id of view === undefined ? [] : neededBy(view)) {
       if (known.has(id)) continue;
       known.add(id);
-      for (const named of unitsNamed(subject, id, 'job')) reached.add(named);
-      for (const maker of makersFor(subject, id, 'job')) reached.add(maker);
+      const named = unitsNamed(subject, id, 'job');
+      for (const other of named) reached.add(other);
+      if (named.length === 0 || hasGap(id)) for (const maker of makersFor(subject, id, 'job')) reached.add(maker);
     }
   }
   return reached;

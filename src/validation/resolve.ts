@@ -39,31 +39,51 @@ function fits([first = '', ...rest]: readonly string[], id: string): boolean {
   return rest.length > 0 || id === first;
 }
 
-function makersOf({index}: Subject, target: Target): readonly TemplateShape[] {
-  const kind = target === 'job or template' || target === 'resource' ? 'job' : target;
-  return index.shapes.filter(({template: {instanceKind}}) => instanceKind === kind || instanceKind === 'template');
-}
-
 /** Templates that could make a unit of this id, which may have gaps. */
-export function makersFor(subject: Subject, id: UnitId, target: Target): readonly Template[] {
+export function makersFor({makers}: Subject, id: UnitId, target: Target): readonly Template[] {
   const literals = hasGap(id) ? literalsOf(id) : undefined;
-  return makersOf(subject, target)
+  return makers(target)
+    .startingLike(literals?.[0] ?? id)
     .filter((shape) => (literals === undefined ? couldMake(shape, id) : couldBe(literals, shape)))
     .map(({template}) => template);
 }
 
 /** The units of this id; of an id with gaps, those that it could be. */
-export function unitsNamed({set}: Subject, id: UnitId, target: Target): readonly Unit[] {
-  const maps = unitsFor(set, target);
-  const literals = hasGap(id) ? literalsOf(id) : undefined;
-  const named = maps.flatMap((units) =>
-    literals === undefined ? (units.get(id) ?? []) : [...units.values()].filter((unit) => fits(literals, unit.id)),
-  );
-  return target === 'resource' ? named.filter(isResource) : named;
+export function unitsNamed(subject: Subject, id: UnitId, target: Target): readonly Unit[] {
+  const maps = unitsFor(subject.set, target);
+  if (!hasGap(id)) return maps.flatMap((units) => ofTarget(units.get(id), target) ?? []);
+  const literals = literalsOf(id);
+  const found: Unit[] = [];
+  for (const units of maps) {
+    for (const known of idsLike(subject, units, literals[0] ?? '')) {
+      const unit = fits(literals, known) ? ofTarget(units.get(known), target) : undefined;
+      if (unit !== undefined) found.push(unit);
+    }
+  }
+  return found;
 }
 
-function isResource(unit: Unit): boolean {
-  return isJob(unit) && unit.plugin === 'resource';
+/** Ids that begin with the prefix; of the many jobs, without looking at the others. */
+function* idsLike({set, index}: Subject, units: ReadonlyMap<UnitId, Unit>, prefix: string): Iterable<UnitId> {
+  if (units !== set.jobs) {
+    yield* units.keys();
+    return;
+  }
+  const {sortedIds} = index;
+  let low = 0;
+  let high = sortedIds.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sortedIds[middle] ?? '') < prefix) low = middle + 1;
+    else high = middle;
+  }
+  for (let id = sortedIds[low]; id?.startsWith(prefix); id = sortedIds[++low]) yield id;
+}
+
+function ofTarget(unit: Unit | undefined, target: Target): Unit | undefined {
+  return unit !== undefined && (target !== 'resource' || (isJob(unit) && unit.plugin === 'resource'))
+    ? unit
+    : undefined;
 }
 
 /** A unit of another kind that has the id: it cannot be meant, but it explains. */

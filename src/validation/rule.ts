@@ -7,9 +7,11 @@ import type {UnitSet} from '../catalog/unit-set.ts';
 import type {ResourceScope} from '../expressions/check/scope.ts';
 import type {UnitIndex} from '../planner/unit-index.ts';
 import type {Job, Template, TestPlan} from '../units/unit.ts';
+import type {Makers} from './makers.ts';
 import type {Matches, PlanLine} from './plan-lines.ts';
 import type {Script} from './script.ts';
-import type {Suggest} from './suggest.ts';
+import type {Skeleton} from './skeleton.ts';
+import type {Suggest, Target} from './suggest.ts';
 
 /** A job as it stands in a file, or what all instances of a template have in common, gaps for its placeholders. */
 export interface JobView {
@@ -40,6 +42,8 @@ export interface Subject {
   readonly namesIn: ReadonlyMap<string, ReadonlyMap<string, ResourceScope>>;
   readonly suggest: Suggest;
   readonly matches: Matches;
+  readonly makers: (target: Target) => Makers;
+  readonly skeletons: ReadonlyMap<Template, Skeleton>;
   readonly scriptOf: (command: SourceText) => Script;
 }
 

@@ -11,15 +11,22 @@ export interface Script {
   readonly trouble: string | undefined;
 }
 
-/** One command of plain words. */
-const simple = /^[\w./=:,+%@-]+(?: +[\w./=:,+%@-]+)*\s*$/;
-const reserved = /^(?:if|then|else|elif|fi|do|done|while|until|for|case|time|coproc|function|select)\b|=/;
+/** Lines of plain words, which need no reading of quotes. */
+const simple = /^[\w./=:,+%@ \t\n-]*$/;
+const reserved = /^[ \t]*(?:if|then|else|elif|fi|do|done|while|until|for|case|time|coproc|function|select)\b|=/m;
 
 function readSimple(text: string): Script {
-  const words = [...text.matchAll(/\S+/g)].map(({0: literal, index}): Word => {
-    return {start: index, end: index + literal.length, literal, quoted: false, variables: [], marks: []};
-  });
-  return {commands: [words], trouble: undefined};
+  const commands: Word[][] = [];
+  let at = 0;
+  for (const line of text.split('\n')) {
+    const words = [...line.matchAll(/\S+/g)].map(({0: literal, index}): Word => {
+      const start = at + index;
+      return {start, end: start + literal.length, literal, quoted: false, variables: [], marks: []};
+    });
+    if (words.length > 0) commands.push(words);
+    at += line.length + 1;
+  }
+  return {commands, trouble: undefined};
 }
 
 function read(text: string): Script {

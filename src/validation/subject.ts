@@ -6,24 +6,28 @@ import type {KeyType, ResourceScope} from '../expressions/check/scope.ts';
 import {manifestResource} from '../planner/requirements.ts';
 import {indexOf} from '../planner/unit-index.ts';
 import {probes} from '../resources/probes/index.ts';
-import {isJob, type Job, type TestPlan} from '../units/unit.ts';
+import {isJob, type Job, type Template, type TestPlan} from '../units/unit.ts';
+import {makersByTarget} from './makers.ts';
 import {matcher, planLinesOf} from './plan-lines.ts';
 import type {JobView, Subject} from './rule.ts';
 import {scriptReader} from './script.ts';
-import {skeletonOf} from './skeleton.ts';
+import {type Skeleton, skeletonOf} from './skeleton.ts';
 import {suggester} from './suggest.ts';
 
 export function subjectOf(set: UnitSet, files: Subject['files']): Subject {
   const namespaces = new Set(set.providers.map(({namespace}) => namespace));
   const jobs: JobView[] = [];
   const plans: TestPlan[] = [];
+  const skeletons = new Map<Template, Skeleton>();
   const references: Reference[] = [];
   for (const unit of set.units) {
     for (const reference of referencesOf(unit)) references.push(reference);
     if (isJob(unit)) jobs.push({job: unrendered(unit), unit});
     else if (unit.kind === 'test plan') plans.push(unit);
     else if (unit.kind === 'template') {
-      const skeleton = skeletonOf(unit).unit;
+      const read = skeletonOf(unit);
+      skeletons.set(unit, read);
+      const skeleton = read.unit;
       if (skeleton === undefined || !isJob(skeleton)) continue;
       jobs.push({job: skeleton, unit});
       for (const reference of referencesOf(skeleton)) references.push({...reference, from: unit});
@@ -32,6 +36,7 @@ export function subjectOf(set: UnitSet, files: Subject['files']): Subject {
   const absent = absentNamespaces(references, namespaces);
   const {resources, namesIn} = resourcesOf(set, absent.size > 0);
   const index = indexOf(set);
+  const makers = makersByTarget(index);
   return {
     set,
     index,
@@ -45,7 +50,9 @@ export function subjectOf(set: UnitSet, files: Subject['files']): Subject {
     resources,
     namesIn,
     suggest: suggester(set),
-    matches: matcher(index),
+    matches: matcher(index, makers('job')),
+    makers,
+    skeletons,
     scriptOf: scriptReader(),
   };
 }

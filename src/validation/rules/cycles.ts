@@ -1,61 +1,114 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
+import type {UnitId} from '../../base/ids.ts';
+import type {Span} from '../../base/source.ts';
 import {findKnots, shortestCycle} from '../../planner/cycles.ts';
-import {buildGraph, type PlanNode} from '../../planner/graph.ts';
-import {orderGraph} from '../../planner/order.ts';
-import {reportCycle} from '../../planner/plan-report.ts';
-import type {TestPlan} from '../../units/unit.ts';
+import {suspendFlags} from '../../transforms/suspend.ts';
+import type {Job, TestPlan} from '../../units/unit.ts';
+import {resourcesNamed} from '../reach.ts';
 import type {Rule, Subject} from '../rule.ts';
-import {placeOfId} from '../where.ts';
 
-/** As if one plan had all jobs: jobs that wait for each other there can never be in one plan. */
-function* jobCycles({set}: Subject): Iterable<Diagnostic> {
-  const roots = [...set.jobs.values()].map((job): PlanNode => {
-    return {id: job.id, job, inclusion: {type: 'selected', section: 'include', plan: job.id, span: placeOfId(job)}};
-  });
-  for (const cycle of orderGraph(buildGraph(set, roots, new Map())).cycles) {
-    // A group is torn apart only by a plan that has all of the jobs concerned, and each plan is told so.
-    if (
-      cycle.steps.some(
-        ({from, wait}, at) => (cycle.steps[at + 1] ?? cycle.steps[0])?.from !== wait.to || from.id === '',
-      )
-    ) {
-      continue;
-    }
-    yield reportCycle(cycle);
+/** That one thing waits for another, or holds it, and where that is written. */
+interface Edge<T> {
+  readonly from: T;
+  readonly to: T;
+  readonly says: string;
+  readonly span: Span;
+}
+
+type Edges<T> = ReadonlyMap<T, readonly Edge<T>[]>;
+
+function gather<T>(edges: Iterable<Edge<T>>): Edges<T> {
+  const found = new Map<T, Edge<T>[]>();
+  for (const edge of edges) {
+    const known = found.get(edge.from);
+    if (known === undefined) found.set(edge.from, [edge]);
+    else known.push(edge);
   }
+  return found;
 }
 
-function nestedCycle(cycle: readonly TestPlan[]): Diagnostic | undefined {
-  const steps = cycle.map((plan, at) => {
-    const next = cycle[(at + 1) % cycle.length];
-    return {plan, part: plan.nestedParts.find(({id}) => id === next?.id)};
-  });
-  const [first] = steps;
-  if (first?.part === undefined) return undefined;
-  const path = [...cycle, first.plan].map(({id}) => id).join(' → ');
-  return {
-    code: 'plan/nested-cycle',
-    severity: 'error',
-    message: `this test plan is nested in itself: ${path}`,
-    span: first.part.span,
-    related: steps.flatMap(({plan, part}) =>
-      part === undefined ? [] : [{message: `${plan.id} nests ${part.id}`, span: part.span}],
-    ),
-  };
-}
-
-function* planCycles({set}: Subject): Iterable<Diagnostic> {
-  const nested = (plan: TestPlan): readonly TestPlan[] =>
-    plan.nestedParts.flatMap(({id}) => set.testPlans.get(id) ?? []);
-  for (const knot of findKnots(set.testPlans.values(), nested)) {
+/** A shortest cycle through the first member of every knot. */
+function* cyclesIn<T>(nodes: Iterable<T>, edges: Edges<T>): Iterable<readonly Edge<T>[]> {
+  const next = (node: T): readonly T[] => edges.get(node)?.map(({to}) => to) ?? [];
+  for (const knot of findKnots(nodes, next)) {
     const [start] = knot;
-    const cycle = start === undefined ? undefined : nestedCycle(shortestCycle(start, new Set(knot), nested));
-    if (cycle !== undefined) yield cycle;
+    if (start === undefined) continue;
+    const path = shortestCycle(start, new Set(knot), next);
+    const steps = path.flatMap((node, at) => {
+      const to = path[at + 1] ?? start;
+      return edges.get(node)?.find((edge) => edge.to === to) ?? [];
+    });
+    if (steps.length > 0) yield steps;
   }
+}
+
+const suspendJobs: ReadonlySet<string> = new Set(suspendFlags.map(({job}) => job));
+
+/** A twin that runs after suspend has its original's place before suspend copied; that is no contradiction. */
+function isCopied({depends, after}: Job, id: UnitId): boolean {
+  return suspendJobs.has(id) && [...depends, ...after].some((other) => other.id === id);
+}
+
+function* waits({set, jobs}: Subject): Iterable<Edge<Job>> {
+  for (const view of jobs) {
+    const {job, unit} = view;
+    if (unit.kind === 'template') continue;
+    const refs = [
+      ...job.depends.map((ref) => ({...ref, says: 'depends on'})),
+      ...job.after.map((ref) => ({...ref, says: 'comes after'})),
+      ...job.inputs.map((input) => ({...input.job, says: 'takes an output of'})),
+      ...resourcesNamed(view).map((id) => ({
+        id,
+        span: job.requires?.span ?? job.span,
+        says: 'requires the records of',
+      })),
+    ];
+    for (const {id, span, says} of refs) {
+      const to = set.jobs.get(id);
+      if (to !== undefined) yield {from: unit, to, says: `${job.id} ${says} ${id}`, span};
+    }
+    for (const {id, span} of job.before) {
+      const from = set.jobs.get(id);
+      if (from !== undefined && !isCopied(job, id))
+        yield {from, to: unit, says: `${id} must come after ${job.id}`, span};
+    }
+  }
+}
+
+function* nested({set}: Subject): Iterable<Edge<TestPlan>> {
+  for (const plan of set.testPlans.values()) {
+    for (const {id, span} of plan.nestedParts) {
+      const to = set.testPlans.get(id);
+      if (to !== undefined) yield {from: plan, to, says: `${plan.id} nests ${id}`, span};
+    }
+  }
+}
+
+interface Told {
+  readonly code: 'plan/cycle' | 'plan/nested-cycle';
+  readonly alone: string;
+  readonly together: string;
+}
+
+function tell<T extends Job | TestPlan>(steps: readonly Edge<T>[], {code, alone, together}: Told): Diagnostic[] {
+  const [first] = steps;
+  if (first === undefined) return [];
+  const path = [...steps.map(({from}) => from.id), first.from.id].join(' → ');
+  const message = steps.length === 1 ? alone : `${together}: ${path}`;
+  const related = steps.map(({says, span}) => ({message: says, span}));
+  return [{code, severity: 'error', message, span: first.span, related}];
 }
 
 /** Jobs that wait for each other, and test plans that are nested in themselves. */
 export const cycles: Rule = function* (subject): Iterable<Diagnostic> {
-  yield* jobCycles(subject);
-  yield* planCycles(subject);
+  const {set} = subject;
+  for (const steps of cyclesIn(set.jobs.values(), gather(waits(subject)))) {
+    const alone = 'this job waits for itself, so it cannot run';
+    const together = 'these jobs wait for each other, so none of them can run';
+    yield* tell(steps, {code: 'plan/cycle', alone, together});
+  }
+  for (const steps of cyclesIn(set.testPlans.values(), gather(nested(subject)))) {
+    const alone = 'this test plan is nested in itself';
+    yield* tell(steps, {code: 'plan/nested-cycle', alone, together: alone});
+  }
 };

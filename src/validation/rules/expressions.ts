@@ -56,8 +56,21 @@ function* checkFilter(template: Template, subject: Subject): Iterable<Diagnostic
   yield* checkText(filter, {resources: names, eachRecordOf: resourceName}, subject);
 }
 
+/** Programs are copied more often than written: what was faultless once, over the same names, is so again. */
+function faultless(): (job: Job, check: () => readonly Diagnostic[]) => readonly Diagnostic[] {
+  const clean = new Set<string>();
+  return ({requires, imports, id}, check) => {
+    const names = imports.map(({name, resource}) => `${name} ${resource.id}`);
+    const key = [namespaceOf(id), ...names, requires?.text].join('\n');
+    if (clean.has(key)) return [];
+    const found = check();
+    if (found.length === 0) clean.add(key);
+    return found;
+  };
+}
+
 /** A job and its siblings share their text, and mostly what they import. */
-function checkOnce(): (job: Job) => boolean {
+function onlyNew(): (job: Job) => boolean {
   const seen = new Map<SourceText, Value | undefined>();
   return ({requires, record}) => {
     if (requires === undefined) return false;
@@ -70,7 +83,10 @@ function checkOnce(): (job: Job) => boolean {
 
 /** Resource programs that cannot be read, or that cannot mean what they say. */
 export const expressions: Rule = function* (subject): Iterable<Diagnostic> {
-  const isNew = checkOnce();
-  for (const {job} of subject.jobs) if (isNew(job)) yield* checkRequires(job, subject);
+  const isNew = onlyNew();
+  const unlessClean = faultless();
+  for (const {job} of subject.jobs) {
+    if (isNew(job)) yield* unlessClean(job, () => [...checkRequires(job, subject)]);
+  }
   for (const unit of subject.set.units) if (unit.kind === 'template') yield* checkFilter(unit, subject);
 };

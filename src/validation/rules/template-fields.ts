@@ -2,7 +2,7 @@ import type {Diagnostic} from '../../base/diagnostic.ts';
 import {fieldText} from '../../units/record-access.ts';
 import type {Template} from '../../units/unit.ts';
 import type {Rule} from '../rule.ts';
-import {isAboutGap, skeletonOf} from '../skeleton.ts';
+import {isAboutGap} from '../skeleton.ts';
 
 /** What Checkbox wants to know of a template before there are records. */
 const invariant = [
@@ -29,10 +29,9 @@ function* varying({body, engine}: Template): Iterable<Diagnostic> {
 }
 
 /** What is wrong with all instances of a template, whatever the records. */
-export const templateFields: Rule = function* ({set}): Iterable<Diagnostic> {
-  for (const unit of set.units) {
-    if (unit.kind !== 'template') continue;
-    yield* varying(unit);
-    for (const diagnostic of skeletonOf(unit).diagnostics) if (!isAboutGap(diagnostic.span)) yield diagnostic;
+export const templateFields: Rule = function* ({skeletons}): Iterable<Diagnostic> {
+  for (const [template, {diagnostics}] of skeletons) {
+    yield* varying(template);
+    for (const diagnostic of diagnostics) if (!isAboutGap(diagnostic.span)) yield diagnostic;
   }
 };
