@@ -40,7 +40,13 @@ function excerpt(span: Span, options: RenderOptions & {readonly severity: Severi
   return [`  ${number} | ${shown}`, `  ${margin} | ${paint(caret, colours[options.severity], options)}`];
 }
 
+/** What is about a file as a whole, or about no file, has no line to show. */
+function isPlaceless(span: Span): boolean {
+  return span.file.text === '';
+}
+
 function place(span: Span): string {
+  if (isPlaceless(span)) return visible(span.file.path);
   const {line, column} = positionAt(span.file, span.start);
   return `${visible(span.file.path)}:${line}:${column}`;
 }
@@ -49,7 +55,10 @@ function place(span: Span): string {
 export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions = {colour: false}): string {
   const {code, severity, message, span, suggestion, related = []} = diagnostic;
   const label = paint(`${severity}[${code}]`, `1;${colours[severity]}`, options);
-  const lines = [`${place(span)}: ${label}: ${visible(message)}`, ...excerpt(span, {...options, severity})];
+  const lines = [
+    `${place(span)}: ${label}: ${visible(message)}`,
+    ...(isPlaceless(span) ? [] : excerpt(span, {...options, severity})),
+  ];
   if (suggestion !== undefined) lines.push(`  = did you mean ${paint(visible(suggestion), '1', options)}?`);
   for (const other of related) lines.push(`  ${place(other.span)}: ${visible(other.message)}`);
   return lines.join('\n');

@@ -62,7 +62,7 @@ export function unitNamed<K extends LookupKind>(
   const more = others.length === 0 ? '' : `; also near: ${others.join(', ')}`;
   const problem = usageError(context.words, {
     code: 'usage/unknown-id',
-    message: `there is no ${noun} ${word}${more}`,
+    message: `there is no ${noun} ${word === '' ? "''" : word}${more}`,
     word,
     suggestion,
   });

@@ -37,7 +37,7 @@ export function runHeadless(context: CliContext, started: StartedSession, option
     showProgress(handle, {out, isTerminal, columns, verbosity, now: () => clock.now(), ...paint}),
     ...(options.events === undefined ? [] : [writeEvents(handle, context.out)]),
   ];
-  return withSessionErrors(context, async () => {
+  return withSessionErrors(async () => {
     const state = await handle.ended.finally(() => {
       for (const each of stop) each();
     });

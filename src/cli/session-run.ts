@@ -16,7 +16,7 @@ import type {TestPlan} from '../units/unit.ts';
 import {type CliContext, stateDirectory} from './context.ts';
 import {expandContext} from './expand-context.ts';
 import type {Loaded} from './load.ts';
-import {commandLineSpan, UsageError} from './usage-error.ts';
+import {UsageError} from './usage-error.ts';
 
 /** A session of this process, with what is needed to show, report and close it. */
 export interface StartedSession {
@@ -38,12 +38,13 @@ export function knownResources(context: CliContext, set: UnitSet): ReadonlyMap<U
 }
 
 /** A state folder that cannot be used is found before the first job; it is no bug of ours and shows no stack. */
-export async function withSessionErrors<T>(context: CliContext, action: () => Promise<T>): Promise<T> {
+export async function withSessionErrors<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
     if (!(error instanceof SessionError)) throw error;
-    const span = commandLineSpan(context.words, '');
+    // It is about no word of the command line: shown without a line of it.
+    const span = {file: {path: 'assay', text: ''}, start: 0, end: 0};
     throw new UsageError([{code: `session/${error.problem}`, severity: 'error', message: error.message, span}]);
   }
 }
@@ -73,7 +74,7 @@ export function startSession(
   options: {readonly plan: TestPlan; readonly style: RunStyle},
 ): Promise<StartedSession> {
   const {plan, style} = options;
-  return withSessionErrors(context, async () => {
+  return withSessionErrors(async () => {
     const store = openStore(stateDirectory(context));
     const resources = knownResources(context, set);
     const session = store.createSession(context.clock.now());
@@ -93,7 +94,7 @@ export function continueSession(
   options: {readonly plan: TestPlan; readonly session: OpenSession; readonly store: Store},
 ): Promise<StartedSession> {
   const {plan, session, store} = options;
-  return withSessionErrors(context, async () => {
+  return withSessionErrors(async () => {
     const style = {interactive: false, stayOpen: false};
     const handle = await resumeSession(runOptions(context, {set, plan, session}, style));
     return {handle, store, id: session.id, directory: session.directory};

@@ -1,5 +1,6 @@
-import {mkdir, open, rename, rm} from 'node:fs/promises';
+import {open, rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
+import {makeDirectories} from '../session/make-directories.ts';
 import type {Exporter, Submission} from './submission.ts';
 
 export interface WriteRequest {
@@ -78,7 +79,7 @@ export async function writeReports(request: WriteRequest): Promise<WrittenReport
   for (const exporter of request.exporters) {
     const report = {exporter: exporter.name, path: join(request.directory, exporter.fileName)};
     try {
-      await mkdir(request.directory, {recursive: true});
+      makeDirectories(request.directory);
       await writeReport(exporter, request);
       written.push(report);
     } catch (error) {

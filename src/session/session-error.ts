@@ -25,7 +25,11 @@ function codeOf(error: unknown): string {
 
 const problems: readonly (readonly [RegExp, SessionProblem, string])[] = [
   [/^(ENOSPC|EDQUOT|SQLITE_FULL)/, 'disk-full', 'the disk is full'],
-  [/^(EACCES|EPERM|EROFS|ENOTDIR|SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM)/, 'not-writable', 'it cannot be written'],
+  [
+    /^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT|SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM)/,
+    'not-writable',
+    'it cannot be written',
+  ],
   [/^(SQLITE_CORRUPT|SQLITE_NOTADB)/, 'damaged', 'it is damaged'],
 ];
 

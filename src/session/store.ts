@@ -6,6 +6,7 @@ import {apply, countOutcomes, emptyState} from './apply.ts';
 import type {Outcome, SessionEvent} from './events.ts';
 import {type Journal, openJournal, readJournal} from './journal.ts';
 import {currentOwner, type Lock, takeLock} from './lock.ts';
+import {makeDirectories} from './make-directories.ts';
 import {type AttemptOutput, readOutput} from './output-files.ts';
 import type {ProcessIdentity} from './process-identity.ts';
 import {guarded, SessionError, sessionError} from './session-error.ts';
@@ -99,7 +100,7 @@ function create(sessions: string, at: number): OpenSession {
   const id = newId(at);
   const directory = join(sessions, id);
   guarded(sessions, () => {
-    mkdirSync(sessions, {recursive: true, mode: 0o755});
+    makeDirectories(sessions);
     accessSync(sessions, constants.W_OK);
   });
   try {

@@ -102,6 +102,13 @@ describe('bad input', () => {
     expect(rig.exists('ran')).toBe(false);
   });
 
+  it('says so too where no folder can be made at all', async () => {
+    await using rig = new Rig({units: {'all.pxu': `${plan('good')}\n${job('good', 'true')}`}});
+    const {code, stderr} = await rig.run(['run', 'all'], {env: {ASSAY_STATE_DIR: '/proc/nothing/here'}});
+    expect(code).toBe(2);
+    expect(stderr).toContain('/proc/nothing');
+  });
+
   it('keeps what works of a provider with a broken file', async () => {
     const units = {
       'all.pxu': `${plan('good')}\n${job('good', 'true')}`,

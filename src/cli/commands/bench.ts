@@ -53,7 +53,7 @@ async function runAtBench(context: CliContext, tui: Tui, {loaded, plan, reportDi
   const interrupt = (): void => handle.send({type: 'interrupt', reason: 'the terminal went away'});
   process.on('SIGTERM', interrupt).on('SIGHUP', interrupt);
   try {
-    return await withSessionErrors(context, async () => {
+    return await withSessionErrors(async () => {
       const state = await tui.showRun(handle);
       const {lines: reports, verdict} = await reportSession(context, started, {state, reportDir});
       await tui.close();

@@ -35,7 +35,7 @@ function isWaiting(session: SessionListing): boolean {
 }
 
 export function resume(context: CliContext, word: string | undefined, options: RunOptions): Promise<ExitCode> {
-  return withSessionErrors(context, async () => {
+  return withSessionErrors(async () => {
     const store = openStore(stateDirectory(context));
     const {id} = chosen(context, store, word);
     const session = store.openSession(id);
