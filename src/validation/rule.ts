@@ -33,6 +33,8 @@ export interface Subject {
   readonly lines: ReadonlyMap<TestPlan, readonly PlanLine[]>;
   /** Of all units; those of a template's body are from the template and may have gaps. */
   readonly references: readonly Reference[];
+  /** Units that could not be built, by ids that may have placeholders. */
+  readonly broken: ReadonlySet<UnitId>;
   /** Namespaces of the providers that are loaded. */
   readonly namespaces: ReadonlySet<string>;
   /** Namespaces that units name and of which no provider is loaded: what they hold cannot be told. */

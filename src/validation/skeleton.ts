@@ -75,7 +75,19 @@ export function skeletonOf({body, engine, instanceKind}: Pick<Template, 'body' |
     fields.set(name, value === field.value ? field : {...field, value});
   }
   const {value, diagnostics} = buildUnit({...body, fields});
-  return {unit: value, diagnostics: diagnostics.filter(({message}) => !hasGap(message))};
+  const unit = value ?? buildUnit({...body, fields: withoutFaults(fields, diagnostics)}).value;
+  return {unit, diagnostics: diagnostics.filter(({message}) => !hasGap(message))};
+}
+
+/** A field that is wrong, or cannot be told with gaps in it, keeps nobody from looking at the others. */
+function withoutFaults(
+  fields: ReadonlyMap<string, Field>,
+  diagnostics: readonly Diagnostic[],
+): ReadonlyMap<string, Field> {
+  const faults = diagnostics.filter(({severity}) => severity === 'error').map(({span}) => span.start);
+  const isFaulty = ({nameSpan, value: {span}}: Field): boolean =>
+    faults.some((at) => (at >= span.start && at <= span.end) || at === nameSpan.start);
+  return new Map([...fields].filter(([, field]) => !isFaulty(field)));
 }
 
 /** Whether a finding in a text with gaps is about one of them: what stands there is not known. */

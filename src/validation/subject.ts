@@ -14,7 +14,7 @@ import {scriptReader} from './script.ts';
 import {type Skeleton, skeletonOf} from './skeleton.ts';
 import {suggester} from './suggest.ts';
 
-export function subjectOf(set: UnitSet, files: Subject['files']): Subject {
+export function subjectOf(set: UnitSet, {files, broken}: Pick<Subject, 'files' | 'broken'>): Subject {
   const namespaces = new Set(set.providers.map(({namespace}) => namespace));
   const jobs: JobView[] = [];
   const plans: TestPlan[] = [];
@@ -34,13 +34,14 @@ export function subjectOf(set: UnitSet, files: Subject['files']): Subject {
     }
   }
   const absent = absentNamespaces(references, namespaces);
-  const {resources, namesIn} = resourcesOf(set, absent.size > 0);
+  const {resources, namesIn} = resourcesOf(set, broken, absent.size > 0);
   const index = indexOf(set);
   const makers = makersByTarget(index);
   return {
     set,
     index,
     files,
+    broken,
     jobs,
     plans,
     lines: planLinesOf(plans),
@@ -71,16 +72,23 @@ function absentNamespaces(references: readonly Reference[], loaded: ReadonlySet<
   return new Set(absent.filter((name) => nearest(name, loaded) === undefined));
 }
 
-function resourcesOf(set: UnitSet, isPartial: boolean): Pick<Subject, 'resources' | 'namesIn'> {
+function resourcesOf(
+  set: UnitSet,
+  broken: ReadonlySet<UnitId>,
+  isPartial: boolean,
+): Pick<Subject, 'resources' | 'namesIn'> {
   const resources = new Map<UnitId, ResourceScope>();
   const namesIn = new Map<string, Map<string, ResourceScope>>();
+  const add = (id: UnitId, scope: ResourceScope): void => {
+    resources.set(id, scope);
+    const names = namesIn.get(namespaceOf(id)) ?? new Map<string, ResourceScope>();
+    names.set(partialId(id), scope);
+    namesIn.set(namespaceOf(id), names);
+  };
+  for (const id of broken) add(id, {});
   for (const job of set.jobs.values()) {
     if (job.plugin !== 'resource') continue;
-    const scope = job.id === manifestResource ? manifestScope(set, isPartial) : scopeOf(job);
-    resources.set(job.id, scope);
-    const names = namesIn.get(namespaceOf(job.id)) ?? new Map<string, ResourceScope>();
-    names.set(partialId(job.id), scope);
-    namesIn.set(namespaceOf(job.id), names);
+    add(job.id, job.id === manifestResource ? manifestScope(set, isPartial) : scopeOf(job));
   }
   return {resources, namesIn};
 }

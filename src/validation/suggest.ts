@@ -67,13 +67,14 @@ function byWord(ids: Iterable<string>): ReadonlyMap<string, readonly string[]> {
 }
 
 /** A slip leaves most words of an id as they are; the rare ones tell the most. */
-function candidates({byWord}: Pool, partial: string): Iterable<string> {
+function candidates({byPartial, byWord}: Pool, partial: string): Iterable<string> {
   const sharing = [...wordsIn(partial)].flatMap((word) => [byWord.get(word) ?? []]);
   const found = new Set<string>();
   for (const ids of sharing.toSorted((a, b) => a.length - b.length)) {
     if (found.size + ids.length > mostCompared && found.size > 0) break;
     for (const id of ids) found.add(id);
   }
+  if (found.size === 0) return byPartial.keys();
   return found;
 }
 

@@ -13,8 +13,11 @@ export async function validate(
   directories: readonly string[],
   options: ValidateOptions,
 ): Promise<ExitCode> {
-  const {set, diagnostics} = await loadCatalog(context, {...options, provider: [...options.provider, ...directories]});
-  const found = findings(set, diagnostics);
+  const {set, diagnostics, broken} = await loadCatalog(context, {
+    ...options,
+    provider: [...options.provider, ...directories],
+  });
+  const found = findings(set, diagnostics, {files: context.host.files, broken: broken.keys()});
   const counts = {error: count(found, 'error'), warning: count(found, 'warning'), advice: count(found, 'advice')};
   if (options.json) writeJson(context, {diagnostics: found.map(diagnosticToJson), counts});
   else {

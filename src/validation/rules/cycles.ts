@@ -2,6 +2,7 @@ import type {Diagnostic} from '../../base/diagnostic.ts';
 import type {UnitId} from '../../base/ids.ts';
 import type {Span} from '../../base/source.ts';
 import {findKnots, shortestCycle} from '../../planner/cycles.ts';
+import {templateOrder} from '../../templates/template-order.ts';
 import {suspendFlags} from '../../transforms/suspend.ts';
 import type {Job, TestPlan} from '../../units/unit.ts';
 import {resourcesNamed} from '../reach.ts';
@@ -99,7 +100,7 @@ function tell<T extends Job | TestPlan>(steps: readonly Edge<T>[], {code, alone,
   return [{code, severity: 'error', message, span: first.span, related}];
 }
 
-/** Jobs that wait for each other, and test plans that are nested in themselves. */
+/** Jobs and templates that wait for each other, and test plans that are nested in themselves. */
 export const cycles: Rule = function* (subject): Iterable<Diagnostic> {
   const {set} = subject;
   for (const steps of cyclesIn(set.jobs.values(), gather(waits(subject)))) {
@@ -111,4 +112,5 @@ export const cycles: Rule = function* (subject): Iterable<Diagnostic> {
     const alone = 'this test plan is nested in itself';
     yield* tell(steps, {code: 'plan/nested-cycle', alone, together: alone});
   }
+  yield* templateOrder([...set.templates.values()], new Set(set.jobs.keys())).diagnostics;
 };

@@ -9,7 +9,7 @@ export const inputs: Rule = function* ({jobs, set}): Iterable<Diagnostic> {
       const outputs = set.jobs.get(other.id)?.outputs;
       if (outputs === undefined || outputs.has(output)) continue;
       yield finding({
-        code: 'unit/unknown-output',
+        code: 'plan/unknown-output',
         severity: 'error',
         message: `${other.id} has no output ${output}.`,
         span: other.span,

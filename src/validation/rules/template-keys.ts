@@ -1,14 +1,25 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
+import type {Span} from '../../base/source.ts';
+import {checkCommand} from '../../templates/check-command.ts';
 import {compileTemplate} from '../../templates/compile-template.ts';
-import {undeclaredKeys} from '../../templates/placeholders.ts';
+import {placeholders, undeclaredKeys} from '../../templates/placeholders.ts';
+import type {Template} from '../../units/unit.ts';
 import type {Rule} from '../rule.ts';
 
-/** Texts of templates that cannot be filled in, and placeholders for keys that their resource does not have (T2). */
+/** A key that the template asks about itself may well be there or not. */
+function undeclared(template: Template, keys: Iterable<string>): readonly Diagnostic[] {
+  const asked = new Set(placeholders(template).flatMap(({key, optional}) => (optional ? key : [])));
+  const isAsked = ({file, start, end}: Span): boolean => asked.has(file.text.slice(start, end));
+  return undeclaredKeys(template, keys).filter(({span}) => !isAsked(span));
+}
+
+/** Texts of templates that cannot be filled in, places where values do harm, and placeholders for keys that their resource does not have (T2). */
 export const templateKeys: Rule = function* ({set, resources}): Iterable<Diagnostic> {
   for (const template of set.templates.values()) {
     // The filter is looked at with the other expressions.
     yield* compileTemplate(template).diagnostics.filter(({code}) => code.startsWith('template/'));
+    yield* checkCommand(template);
     const keys = resources.get(template.resource.id)?.keys;
-    if (keys !== undefined) yield* undeclaredKeys(template, keys.keys());
+    if (keys !== undefined) yield* undeclared(template, keys.keys());
   }
 };
