@@ -207,9 +207,12 @@ describe('filesystem-write', () => {
 });
 
 describe('on this machine', () => {
-  it.each(['cpu-agree', 'memory-pattern', 'network-loopback', 'kernel-entropy', 'kernel-clocksource'])('%s passes', async (name) => {
-    expect(await script([name])).toMatchObject({code: 0, stderr: ''});
-  });
+  it.each(['cpu-agree', 'memory-pattern', 'network-loopback', 'kernel-entropy', 'kernel-clocksource'])(
+    '%s passes',
+    async (name) => {
+      expect(await script([name])).toMatchObject({code: 0, stderr: ''});
+    },
+  );
 
   it('disk-access prints a record for every disk', async () => {
     const {code, stdout} = await script(['disk-access']);
