@@ -13,6 +13,11 @@ export interface ValidateOptions extends JsonOptions {
   readonly strict?: true;
 }
 
+export interface ConvertOptions extends JsonOptions {
+  readonly to?: 'pxu' | 'yaml';
+  readonly write?: true;
+}
+
 export interface RecordingOptions extends JsonOptions {
   readonly recording?: string;
 }

@@ -1,4 +1,4 @@
-import type {Command} from 'commander';
+import {type Command, Option} from 'commander';
 import type {CliContext} from './context.ts';
 import {type Done, jsonOption, optionsOf} from './register.ts';
 
@@ -30,5 +30,16 @@ export function registerUnits(program: Command, context: CliContext, done: Done)
     .action(async (directories: string[], _, command: Command) => {
       const {validate} = await import('./commands/validate.ts');
       done(await validate(context, directories, optionsOf(command)));
+    });
+  program
+    .command('convert')
+    .argument('<file...>', 'unit files')
+    .description('unit files in the other form, with their comments: .pxu as YAML, or YAML as .pxu')
+    .option(...jsonOption)
+    .addOption(new Option('--to <form>', 'the form; without it, the one the file is not in').choices(['yaml', 'pxu']))
+    .option('--write', 'put the new files in the place of the old ones')
+    .action(async (files: string[], _, command: Command) => {
+      const {convertFiles} = await import('./commands/convert.ts');
+      done(await convertFiles(context, files, optionsOf(command)));
     });
 }

@@ -13,7 +13,8 @@ function textOf(value: Value): string {
   return JSON.stringify(valueToJson(value), null, 1);
 }
 
-function printField(name: string, text: string): string {
+/** A field by the name in the file, without a line end behind it. */
+export function printField(name: string, text: string): string {
   const [first = '', ...rest] = text.split('\n');
   const row = (line: string): string => (line === '' ? ' .' : ` ${line}`);
   if (rest.length === 0) return text === '' ? `${name}:` : `${name}: ${text}`;

@@ -1,0 +1,65 @@
+import {type Diagnostic, hasErrors} from '../../base/diagnostic.ts';
+import type {SourceFile} from '../../base/source.ts';
+import {parsePxu} from '../../units/parse-pxu.ts';
+import {parseYaml} from '../../units/parse-yaml.ts';
+import type {Origin, UnitRecord} from '../../units/record.ts';
+import {compareUnits, type UnitDifference} from './same-units.ts';
+import {toPxu} from './to-pxu.ts';
+import {toYaml} from './to-yaml.ts';
+
+export type Syntax = 'pxu' | 'yaml';
+
+export interface Conversion {
+  /** The file in the other form; undefined where an error stands in the way. */
+  readonly text: string | undefined;
+  readonly unitCount: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Units do not depend on who provides them while they are only compared. */
+const origin: Origin = {provider: 'converted', namespace: 'converted'};
+
+function parse(file: SourceFile, syntax: Syntax) {
+  return syntax === 'pxu' ? parsePxu(file, origin) : parseYaml(file, origin);
+}
+
+/**
+ * A unit file in the other form, comments kept. What comes out is read again: where its units are not those of the
+ * file, that is an error and there is no text.
+ */
+export function convert(file: SourceFile, to: Syntax): Conversion {
+  const from: Syntax = to === 'yaml' ? 'pxu' : 'yaml';
+  const read = parse(file, from);
+  const unitCount = read.value.length;
+  if (hasErrors(read.diagnostics)) return {text: undefined, unitCount, diagnostics: read.diagnostics};
+  const made = to === 'yaml' ? {text: toYaml(file, read.value), diagnostics: []} : toPxu(file, read.value);
+  const diagnostics = [...read.diagnostics, ...made.diagnostics];
+  if (hasErrors(diagnostics)) return {text: undefined, unitCount, diagnostics};
+  const again = parse({path: `${file.path} as ${to}`, text: made.text}, to);
+  const differences = compareUnits(read.value, again.value);
+  const lost = differences.map((difference) => lossOf(difference, {file, records: read.value, to}));
+  const broken = again.diagnostics.filter(({severity}) => severity === 'error');
+  const all = [...diagnostics, ...broken, ...lost];
+  return {text: hasErrors(all) ? undefined : made.text, unitCount, diagnostics: all};
+}
+
+interface Subject {
+  readonly file: SourceFile;
+  readonly records: readonly UnitRecord[];
+  readonly to: Syntax;
+}
+
+function lossOf({index, id, properties}: UnitDifference, {file, records, to}: Subject): Diagnostic {
+  const name = id === undefined ? `unit ${index + 1}` : id.slice(origin.namespace.length + 2);
+  const what = properties.length === 0 ? 'it is no longer the same unit' : `its ${properties.join(', ')} would change`;
+  const written = records.find((record) =>
+    [...record.fields.values()].some(({value}) => value.type === 'text' && value.text.text === name),
+  );
+  const span = written?.span ?? {file, start: 0, end: 0};
+  return {
+    code: 'syntax/conversion-differs',
+    severity: 'error',
+    message: `${name} cannot be written in ${to}: ${what}.`,
+    span,
+  };
+}
