@@ -96,12 +96,6 @@ function otherKind({set}: Subject, id: UnitId): Unit | undefined {
   return undefined;
 }
 
-/** A unit that could not be built has errors of its own; that it is not there is none. */
-function isBroken({broken}: Subject, id: UnitId): boolean {
-  if (broken.has(id)) return true;
-  return [...broken].some((other) => other.includes('{') && fits(other.split(/\{+[^{}]*\}+/), id));
-}
-
 /** Most that name an instance with gaps are themselves made by a template, so templates are asked first. */
 export function exists(subject: Subject, {id, target}: Mention): boolean {
   if (!hasGap(id) && unitsNamed(subject, id, target).length > 0) return true;
@@ -116,7 +110,7 @@ function describeKind(unit: Unit): string {
 /** What is wrong with naming `id` here; undefined where it is there, or may be in a namespace that is not loaded. */
 export function checkMention(subject: Subject, mention: Mention, severity: Severity = 'error'): Diagnostic | undefined {
   const {id, field, span, target, namespace} = mention;
-  if (exists(subject, mention) || isBroken(subject, id) || subject.absent.has(namespaceOf(id))) return undefined;
+  if (exists(subject, mention) || subject.broken.has(id) || subject.absent.has(namespaceOf(id))) return undefined;
   const other = otherKind(subject, id);
   if (other !== undefined) {
     const kind = describeKind(other);

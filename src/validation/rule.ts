@@ -33,7 +33,7 @@ export interface Subject {
   readonly lines: ReadonlyMap<TestPlan, readonly PlanLine[]>;
   /** Of all units; those of a template's body are from the template and may have gaps. */
   readonly references: readonly Reference[];
-  /** Units that could not be built, by ids that may have placeholders. */
+  /** Units that are there and could not be built: they have errors of their own. */
   readonly broken: ReadonlySet<UnitId>;
   /** Namespaces of the providers that are loaded. */
   readonly namespaces: ReadonlySet<string>;
