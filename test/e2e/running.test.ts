@@ -83,6 +83,23 @@ describe('run', () => {
   });
 });
 
+describe('the tutorial provider', () => {
+  it('does what its descriptions say', async () => {
+    await using rig = new Rig();
+    const {code} = await rig.run(['run', 'tutorial', '--report-dir', rig.reports], {provider: 'none'});
+    expect(code).toBe(0);
+    const tests = outcomes(rig).filter((outcome) => !outcome.startsWith('fruit'));
+    expect(tests).toEqual([
+      'passes: pass',
+      'greets: pass',
+      'eat_apple: pass',
+      'eat_pear: pass',
+      'never: not-supported',
+    ]);
+    expect(rig.read('reports/submission.json')).toContain('Hello, ');
+  });
+});
+
 describe('bad input', () => {
   it('X1: an unknown plan is an error with the nearest name', async () => {
     await using rig = new Rig();
