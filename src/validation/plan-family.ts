@@ -15,21 +15,20 @@ export interface PlanFamilies {
   /** The plan, what is nested in it, what it is nested in, and what else is nested there: they may run together. */
   readonly familyOf: (plan: TestPlan) => Plans;
   /** The plans that select the unit by a line of theirs. */
-  readonly selectedBy: ReadonlyMap<Unit, Plans>;
+  readonly selectedBy: ReadonlyMap<Unit, readonly TestPlan[]>;
 }
 
 export function planFamilies({set, lines, matches}: Subject): PlanFamilies {
   const outer = new Map<UnitId, TestPlan[]>();
-  const selectedBy = new Map<Unit, Set<TestPlan>>();
+  const selectedBy = new Map<Unit, TestPlan[]>();
   for (const [plan, all] of lines) {
     for (const {id} of plan.nestedParts) outer.set(id, [...(outer.get(id) ?? []), plan]);
     for (const {pattern, does} of all) {
       if (does !== 'select') continue;
-      const {jobs, templates} = matches(pattern);
-      for (const unit of [...jobs, ...templates]) {
+      for (const unit of matches(pattern).units) {
         const known = selectedBy.get(unit);
-        if (known === undefined) selectedBy.set(unit, new Set([plan]));
-        else known.add(plan);
+        if (known === undefined) selectedBy.set(unit, [plan]);
+        else if (known.at(-1) !== plan) known.push(plan);
       }
     }
   }

@@ -1,8 +1,10 @@
+import {qualify} from '../base/ids.ts';
 import type {SourceText} from '../base/source.ts';
 import {type Pattern, readPattern} from '../planner/pattern.ts';
 import {couldMake, couldMeet} from '../planner/template-shape.ts';
 import {jobsMatching, templatesNamed, type UnitIndex} from '../planner/unit-index.ts';
 import type {Job, Template, TestPlan} from '../units/unit.ts';
+import {fits} from './gaps.ts';
 import type {Makers} from './makers.ts';
 
 /** A line of a test plan that names or matches jobs. */
@@ -23,21 +25,47 @@ const selecting = [
   ['include', 'include'],
 ] as const;
 
+/** Text with nothing but `.*` in it that means something in an expression, the dots of names aside. */
+const glob = /^(?:[^\\*+?|(){}[\]^$]|\.\*)*$/;
+
+/** Most expressions are ids, or ids with gaps, and need no engine; a dot of a name is then only a dot. */
+function readGlob(
+  text: string,
+  namespace: string,
+): Exclude<Pattern, {readonly type: 'broken' | 'partial'}> | undefined {
+  if (!glob.test(text)) return undefined;
+  const id = qualify(text, namespace);
+  if (!text.includes('.*')) return {type: 'id', id};
+  const literals = id.split('.*');
+  const prefix = literals[0] ?? '';
+  return {type: 'expression', text: `glob ${id}`, prefix, open: false, matches: (other) => fits(literals, other)};
+}
+
+interface Known {
+  readonly index: UnitIndex;
+  readonly makers: Makers;
+}
+
 /** A line as it stands in many plans is read once. */
-function reader(): (plan: TestPlan, text: SourceText) => Pattern {
+function reader({index, makers}: Known): (plan: TestPlan, text: SourceText) => Pattern {
   const known = new Map<string, Pattern>();
-  return (plan, text) => {
+  const read = (text: string, namespace: string): Pattern => {
+    const simple = readGlob(text, namespace);
+    const isEnough = simple !== undefined && match(index, makers, simple).units.length > 0;
+    return isEnough ? simple : readPattern(text, namespace);
+  };
+  return (plan, {text}) => {
     const {namespace} = plan.record.origin;
-    const key = `${namespace} ${text.text}`;
-    const pattern = known.get(key) ?? readPattern(text.text, namespace);
+    const key = `${namespace} ${text}`;
+    const pattern = known.get(key) ?? read(text, namespace);
     known.set(key, pattern);
     return pattern;
   };
 }
 
 /** The lines of every plan, those that select first. */
-export function planLinesOf(plans: readonly TestPlan[]): ReadonlyMap<TestPlan, readonly PlanLine[]> {
-  const read = reader();
+export function planLinesOf(plans: readonly TestPlan[], units: Known): ReadonlyMap<TestPlan, readonly PlanLine[]> {
+  const read = reader(units);
   return new Map(
     plans.map((plan) => {
       const line = (field: string, text: SourceText, does: PlanLine['does']): PlanLine => {
@@ -60,9 +88,15 @@ export function planLinesOf(plans: readonly TestPlan[]): ReadonlyMap<TestPlan, r
 export interface Matched {
   readonly jobs: readonly Job[];
   readonly templates: readonly Template[];
+  /** Both. */
+  readonly units: readonly (Job | Template)[];
 }
 
-const nothing: Matched = {jobs: [], templates: []};
+function matched(jobs: readonly Job[], templates: readonly Template[]): Matched {
+  return {jobs, templates, units: [...jobs, ...templates]};
+}
+
+const nothing = matched([], []);
 
 /** What a line matches, looked for once however many plans have it. */
 export type Matches = (pattern: Pattern) => Matched;
@@ -72,9 +106,9 @@ export function matcher(index: UnitIndex, makers: Makers): Matches {
   return (pattern) => {
     if (pattern.type === 'broken' || pattern.type === 'partial') return nothing;
     const key = pattern.type === 'id' ? pattern.id : `~${pattern.text}`;
-    const matched = known.get(key) ?? match(index, makers, pattern);
-    known.set(key, matched);
-    return matched;
+    const found = known.get(key) ?? match(index, makers, pattern);
+    known.set(key, found);
+    return found;
   };
 }
 
@@ -85,10 +119,10 @@ function match(
 ): Matched {
   const jobs = jobsMatching(index, pattern);
   const named = templatesNamed(index, pattern);
-  if (pattern.type === 'id' && jobs.length + named.length > 0) return {jobs, templates: named};
+  if (pattern.type === 'id' && jobs.length + named.length > 0) return matched(jobs, named);
   const possible =
     pattern.type === 'id'
       ? makers.startingLike(pattern.id).filter((shape) => couldMake(shape, pattern.id))
       : makers.startingLike(pattern.prefix).filter((shape) => couldMeet(shape, pattern));
-  return {jobs, templates: [...named, ...possible.map(({template}) => template)]};
+  return matched(jobs, [...named, ...possible.map(({template}) => template)]);
 }

@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import type {LocalFiles} from '../base/host.ts';
 import type {Provider} from '../catalog/unit-set.ts';
 import {expansion, type Word} from '../templates/shell/cursor.ts';
-import {hasGap} from './skeleton.ts';
+import {hasGap} from './gaps.ts';
 
 type Files = Pick<LocalFiles, 'list' | 'stat'>;
 

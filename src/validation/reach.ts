@@ -1,8 +1,8 @@
 import {namespaceOf, qualify, type UnitId} from '../base/ids.ts';
 import type {Unit} from '../units/unit.ts';
+import {hasGap} from './gaps.ts';
 import {makersFor, unitsNamed} from './resolve.ts';
 import type {JobView, Subject} from './rule.ts';
-import {hasGap} from './skeleton.ts';
 
 /** Names before a dot in a resource program: more than are resources, never fewer. */
 export function namesIn(text: string): ReadonlySet<string> {
@@ -14,8 +14,16 @@ function programsOf({job, unit}: JobView): string {
   return `${job.requires?.text ?? ''}\n${filter}`;
 }
 
+const namedBy = new WeakMap<JobView, readonly UnitId[]>();
+
 /** Ids that the expressions of a job or template may name: more than there are resources, never fewer. */
 export function resourcesNamed(view: JobView): readonly UnitId[] {
+  const known = namedBy.get(view) ?? readNames(view);
+  namedBy.set(view, known);
+  return known;
+}
+
+function readNames(view: JobView): readonly UnitId[] {
   const {job, unit} = view;
   const imports = unit.kind === 'template' ? [...job.imports, ...unit.imports] : job.imports;
   return [...namesIn(programsOf(view))].map((name) => {
@@ -39,8 +47,7 @@ function selectedUnits({lines, matches}: Subject): ReadonlySet<Unit> {
   const selected = new Set<Unit>();
   for (const {pattern, does} of [...lines.values()].flat()) {
     if (does !== 'select') continue;
-    const {jobs, templates} = matches(pattern);
-    for (const unit of [...jobs, ...templates]) selected.add(unit);
+    for (const unit of matches(pattern).units) selected.add(unit);
   }
   return selected;
 }

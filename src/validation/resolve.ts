@@ -3,8 +3,8 @@ import {namespaceOf, type UnitId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
 import {couldMake, type TemplateShape} from '../planner/template-shape.ts';
 import {isJob, type Template, type Unit} from '../units/unit.ts';
+import {fits, hasGap, literalsOf, shown} from './gaps.ts';
 import {finding, type Subject} from './rule.ts';
-import {hasGap, literalsOf, shown} from './skeleton.ts';
 import {type Target, unitsFor} from './suggest.ts';
 
 /** Where something is named that should be there. */
@@ -26,17 +26,6 @@ function couldBe(literals: readonly string[], shape: TemplateShape): boolean {
     (first.startsWith(theirFirst) || theirFirst.startsWith(first)) &&
     (last.endsWith(theirLast) || theirLast.endsWith(last))
   );
-}
-
-function fits([first = '', ...rest]: readonly string[], id: string): boolean {
-  if (!id.startsWith(first)) return false;
-  let at = first.length;
-  for (const [index, literal] of rest.entries()) {
-    const found = index === rest.length - 1 ? id.length - literal.length : id.indexOf(literal, at);
-    if (found < at || !id.startsWith(literal, found)) return false;
-    at = found + literal.length;
-  }
-  return rest.length > 0 || id === first;
 }
 
 /** Templates that could make a unit of this id, which may have gaps. */

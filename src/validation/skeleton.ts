@@ -4,25 +4,7 @@ import {buildUnit} from '../units/build-unit.ts';
 import type {Field} from '../units/record.ts';
 import type {Template, TemplateEngine, Unit} from '../units/unit.ts';
 import type {Value} from '../units/value.ts';
-
-/** Stands for each character of a placeholder. A noncharacter, so no file holds it. */
-export const gap = '\uFDD0';
-
-const gaps = /\uFDD0+/g;
-
-export function hasGap(text: string): boolean {
-  return text.includes(gap);
-}
-
-/** The literal texts of a text with gaps, in order. */
-export function literalsOf(text: string): readonly string[] {
-  return text.split(gaps);
-}
-
-/** A text with gaps as people may read it. */
-export function shown(text: string): string {
-  return text.replaceAll(gaps, '{…}');
-}
+import {gap, hasGap} from './gaps.ts';
 
 function blank(found: string, by: string): string {
   return found.replaceAll(/[^\n]/g, by);

@@ -44,7 +44,7 @@ export function subjectOf(set: UnitSet, {files, broken}: Pick<Subject, 'files' |
     broken,
     jobs,
     plans,
-    lines: planLinesOf(plans),
+    lines: planLinesOf(plans, {index, makers: makers('job')}),
     references,
     namespaces,
     absent,

@@ -12,7 +12,7 @@ export type Suggest = (id: UnitId, target: Target, namespace: string) => string 
 /** Looking for the nearest id reads every id there is, so a set that is wrong throughout gets this many suggestions. */
 const mostSearches = 200;
 
-const mostCompared = 400;
+const mostCompared = 200;
 
 interface Pool {
   readonly byPartial: ReadonlyMap<string, readonly UnitId[]>;

@@ -4,8 +4,8 @@ import {spanWithin} from '../../base/source.ts';
 import {fieldText} from '../../units/record-access.ts';
 import type {Job} from '../../units/unit.ts';
 import {wordsOf} from '../../units/words.ts';
+import {hasGap} from '../gaps.ts';
 import {finding, type Rule} from '../rule.ts';
-import {hasGap} from '../skeleton.ts';
 
 /** What Checkbox's first versions called things, and what they are called since. */
 const oldVariables: ReadonlyMap<string, string> = new Map([

@@ -6,8 +6,9 @@ import {checkProgram} from '../../expressions/check.ts';
 import {parseProgram} from '../../expressions/parse.ts';
 import type {Import, Job, Template} from '../../units/unit.ts';
 import type {Value} from '../../units/value.ts';
+import {gap, hasGap} from '../gaps.ts';
 import type {Rule, Subject} from '../rule.ts';
-import {gap, hasGap, isAboutGap} from '../skeleton.ts';
+import {isAboutGap} from '../skeleton.ts';
 
 /** The names an expression of this unit may use. */
 function namesFor(

@@ -3,8 +3,8 @@ import {nearest} from '../../base/nearest.ts';
 import {valueAsText} from '../../units/record-access.ts';
 import type {Job} from '../../units/unit.ts';
 import {wordsOf} from '../../units/words.ts';
+import {hasGap} from '../gaps.ts';
 import {finding, type Rule} from '../rule.ts';
-import {hasGap} from '../skeleton.ts';
 
 /** The flags that mean something to us or to Checkbox, documented or not. */
 const known: ReadonlySet<string> = new Set([

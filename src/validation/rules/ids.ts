@@ -2,8 +2,8 @@ import type {Diagnostic} from '../../base/diagnostic.ts';
 import {partialId} from '../../base/ids.ts';
 import {slug} from '../../templates/slug.ts';
 import {isJob, type Unit} from '../../units/unit.ts';
+import {gap} from '../gaps.ts';
 import {finding, type Rule, type Subject} from '../rule.ts';
-import {gap} from '../skeleton.ts';
 import {placeOfId} from '../where.ts';
 
 /** Records' values are made fit for an id; what the author wrote around them is not. */

@@ -49,10 +49,9 @@ export const planEffects: Rule = function* (subject): Iterable<Diagnostic> {
   for (const [plan, lines] of subject.lines) {
     for (const line of lines) {
       if (line.does === 'select') continue;
-      const {jobs, templates} = subject.matches(line.pattern);
-      const matched: readonly Unit[] = [...jobs, ...templates];
+      const {units} = subject.matches(line.pattern);
       // What matches nothing at all is said elsewhere.
-      if (matched.length > 0 && !matched.some((unit) => isRunWith(plan, unit, search))) yield withoutEffect(line);
+      if (units.length > 0 && !units.some((unit) => isRunWith(plan, unit, search))) yield withoutEffect(line);
     }
   }
 };

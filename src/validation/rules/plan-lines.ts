@@ -14,8 +14,7 @@ function idOf({pattern}: PlanLine): UnitId | undefined {
 function check(subject: Subject, line: PlanLine): Diagnostic | undefined {
   const {pattern, text, field, does, plan} = line;
   if (pattern.type === 'broken') return brokenPattern(text.text, text.span, pattern.message);
-  const {jobs, templates} = subject.matches(pattern);
-  if (jobs.length + templates.length > 0) return undefined;
+  if (subject.matches(pattern).units.length > 0) return undefined;
   const id = idOf(line);
   if (id === undefined) {
     const isElsewhere = [...subject.absent].some((namespace) => text.text.startsWith(namespace));

@@ -3,7 +3,9 @@ import type {Span} from '../../base/source.ts';
 import {checkCommand} from '../../templates/check-command.ts';
 import {compileTemplate} from '../../templates/compile-template.ts';
 import {placeholders, undeclaredKeys} from '../../templates/placeholders.ts';
+import {fieldText} from '../../units/record-access.ts';
 import type {Template} from '../../units/unit.ts';
+import type {Value} from '../../units/value.ts';
 import type {Rule} from '../rule.ts';
 
 /** A key that the template asks about itself may well be there or not. */
@@ -13,12 +15,28 @@ function undeclared(template: Template, keys: Iterable<string>): readonly Diagno
   return undeclaredKeys(template, keys).filter(({span}) => !isAsked(span));
 }
 
-/** Texts of templates that cannot be filled in, places where values do harm, and placeholders for keys that their resource does not have (T2). */
+/** The template without what siblings before it have too: most of their texts are the same. */
+function onlyNew(): (template: Template) => Template {
+  const seen = new Set<Value>();
+  return (template) => {
+    const {body} = template;
+    const fields = new Map([...body.fields].filter(([, {value}]) => !seen.has(value)));
+    for (const {value} of fields.values()) seen.add(value);
+    return {...template, body: {...body, fields}};
+  };
+}
+
+/**
+ * Texts of templates that cannot be filled in, places where values do harm, and placeholders for keys that their
+ * resource does not have (T2).
+ */
 export const templateKeys: Rule = function* ({set, resources}): Iterable<Diagnostic> {
-  for (const template of set.templates.values()) {
+  const withoutKnown = onlyNew();
+  for (const whole of set.templates.values()) {
+    const template = withoutKnown(whole);
     // The filter is looked at with the other expressions.
     yield* compileTemplate(template).diagnostics.filter(({code}) => code.startsWith('template/'));
-    yield* checkCommand(template);
+    if (fieldText(template.body, 'command')?.text.includes('{')) yield* checkCommand(template);
     const keys = resources.get(template.resource.id)?.keys;
     if (keys !== undefined) yield* undeclared(template, keys.keys());
   }
