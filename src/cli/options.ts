@@ -22,6 +22,11 @@ export interface RecordingOptions extends JsonOptions {
   readonly recording?: string;
 }
 
+export interface EvalOptions extends RecordingOptions {
+  readonly namespace?: string;
+  readonly imports?: string;
+}
+
 export interface ExpandOptions extends RecordingOptions {
   readonly all?: true;
 }

@@ -1,6 +1,6 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
 import {renderDiagnostic} from '../base/render-diagnostic.ts';
-import type {CliContext} from './context.ts';
+import {type CliContext, mayColour} from './context.ts';
 
 /** The one document that `--json` puts on standard output. */
 export function writeJson({out}: CliContext, value: unknown): void {
@@ -9,6 +9,17 @@ export function writeJson({out}: CliContext, value: unknown): void {
 
 export function writeLines({out}: CliContext, lines: readonly string[]): void {
   out.write(lines.map((line) => `${line.trimEnd()}\n`).join(''));
+}
+
+/** How people's text on standard output may look. What goes to no terminal is not broken into lines. */
+export interface Style {
+  readonly colour: boolean;
+  readonly columns: number | undefined;
+}
+
+export function styleOf({out, host}: CliContext): Style {
+  if (!out.isTTY) return {colour: false, columns: undefined};
+  return {colour: mayColour(host), columns: out.columns > 0 ? out.columns : 80};
 }
 
 /** Columns as wide as their widest cell, but for the last; nothing is cut. */

@@ -1,4 +1,4 @@
-import type {UnitId} from '../base/ids.ts';
+import {partialId, qualify, type UnitId} from '../base/ids.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import {readRecording, tableFromRecording} from '../resources/recording.ts';
 import type {ReadResources} from '../runners/survey.ts';
@@ -9,7 +9,10 @@ import {knownResources} from './session-run.ts';
 import {surveyMachine} from './survey-machine.ts';
 import {usageError} from './usage-error.ts';
 
-/** The resources of a recording, with partial ids taken for the one resource job that bears them. */
+/**
+ * The resources of a recording. A partial id is that of every resource of this name that units speak of; what no unit
+ * speaks of keeps the id it was recorded under, with an empty namespace where it has none.
+ */
 export function recordedResources(context: CliContext, set: UnitSet, path: string): ReadResources {
   const {host, words} = context;
   if (host.files.stat(path) === undefined) {
@@ -21,14 +24,18 @@ export function recordedResources(context: CliContext, set: UnitSet, path: strin
     throw usageError(words, {code: 'usage/no-recording', message, word: path});
   }
   const resources = new Map<UnitId, ResourceState>();
+  const spokenOf = idsByName(set);
   for (const [name, state] of tableFromRecording(read.value)) {
-    for (const id of idsOf(set, name)) resources.set(id, state);
+    const ids = name.includes('::') ? [] : (spokenOf.get(name) ?? []);
+    for (const id of ids.length > 0 ? ids : [qualify(name, '')]) resources.set(id, state);
   }
   return resources;
 }
 
-function idsOf(set: UnitSet, name: string): readonly UnitId[] {
-  return [...set.jobs.values()].filter(({id}) => id === name || id.endsWith(`::${name}`)).map(({id}) => id);
+/** By partial id: the jobs there are, and the resources that templates want whether a loaded provider has them or not. */
+function idsByName({jobs, templates}: UnitSet): ReadonlyMap<string, readonly UnitId[]> {
+  const ids = new Set([...jobs.keys(), ...[...templates.values()].map(({resource}) => resource.id)]);
+  return Map.groupBy(ids, partialId);
 }
 
 /** What is wanted, from a recording or from this machine; what people said of it is known in any case. */

@@ -4,6 +4,22 @@ import {type Done, jsonOption, optionsOf, recordingOption} from './register.ts';
 
 export function registerExpressions(program: Command, context: CliContext, done: Done): void {
   program
+    .command('eval')
+    .argument('<expr>', 'an expression as in `requires`, such as "cpuinfo.platform == \'aarch64\'"')
+    .description('whether an expression holds here, with what each part of it gives')
+    .option(...jsonOption)
+    .option(...recordingOption)
+    .option('--namespace <namespace>', 'where the names of resources stand; not needed where only one bears the name')
+    .option('--imports <text>', "'from NAMESPACE import ID as NAME', for an id that is no identifier")
+    .addHelpText(
+      'after',
+      '\nExit code: 0 for true and for false, 2 for an expression that cannot be read, 4 for unknown.',
+    )
+    .action(async (text: string, _, command: Command) => {
+      const {evaluate} = await import('./commands/eval.ts');
+      done(await evaluate(context, text, optionsOf(command)));
+    });
+  program
     .command('expand-template')
     .argument('[id]', "a template's id")
     .description('which jobs a template makes, and why not more')
