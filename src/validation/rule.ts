@@ -3,7 +3,7 @@ import type {LocalFiles} from '../base/host.ts';
 import type {UnitId} from '../base/ids.ts';
 import type {SourceText} from '../base/source.ts';
 import type {Reference} from '../catalog/references.ts';
-import type {UnitSet} from '../catalog/unit-set.ts';
+import type {Provider, UnitSet} from '../catalog/unit-set.ts';
 import type {ResourceScope} from '../expressions/check/scope.ts';
 import type {UnitIndex} from '../planner/unit-index.ts';
 import type {Job, Template, TestPlan} from '../units/unit.ts';
@@ -37,6 +37,9 @@ export interface Subject {
   readonly broken: ReadonlySet<UnitId>;
   /** Namespaces of the providers that are loaded. */
   readonly namespaces: ReadonlySet<string>;
+  /** Loaded namespaces of which there are more providers beside those loaded, by folder. */
+  readonly partial: ReadonlyMap<string, readonly string[]>;
+  readonly neighbours: readonly Provider[];
   /** Namespaces that units name and of which no provider is loaded: what they hold cannot be told. */
   readonly absent: ReadonlySet<string>;
   readonly resources: ReadonlyMap<UnitId, ResourceScope>;

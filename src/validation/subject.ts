@@ -8,13 +8,17 @@ import {indexOf} from '../planner/unit-index.ts';
 import {probes} from '../resources/probes/index.ts';
 import {isJob, type Job, type Template, type TestPlan} from '../units/unit.ts';
 import {makersByTarget} from './makers.ts';
+import {byNamespace} from './neighbours.ts';
 import {matcher, planLinesOf} from './plan-lines.ts';
 import type {JobView, Subject} from './rule.ts';
 import {scriptReader} from './script.ts';
 import {type Skeleton, skeletonOf} from './skeleton.ts';
 import {suggester} from './suggest.ts';
 
-export function subjectOf(set: UnitSet, {files, broken}: Pick<Subject, 'files' | 'broken'>): Subject {
+/** What is known besides the units. */
+type Surroundings = Pick<Subject, 'files' | 'broken' | 'neighbours'>;
+
+export function subjectOf(set: UnitSet, {files, broken, neighbours}: Surroundings): Subject {
   const namespaces = new Set(set.providers.map(({namespace}) => namespace));
   const jobs: JobView[] = [];
   const plans: TestPlan[] = [];
@@ -34,7 +38,8 @@ export function subjectOf(set: UnitSet, {files, broken}: Pick<Subject, 'files' |
     }
   }
   const absent = absentNamespaces(references, namespaces);
-  const {resources, namesIn} = resourcesOf(set, broken, absent.size > 0);
+  const partial = new Map([...byNamespace(neighbours)].filter(([namespace]) => namespaces.has(namespace)));
+  const {resources, namesIn} = resourcesOf(set, broken, absent.size + partial.size > 0);
   const index = indexOf(set);
   const makers = makersByTarget(index);
   return {
@@ -42,6 +47,8 @@ export function subjectOf(set: UnitSet, {files, broken}: Pick<Subject, 'files' |
     index,
     files,
     broken,
+    neighbours,
+    partial,
     jobs,
     plans,
     lines: planLinesOf(plans, {index, makers: makers('job')}),
@@ -100,7 +107,7 @@ function scopeOf(job: Extract<Job, {plugin: 'resource'}>): ResourceScope {
 
 /** The manifest has a key for every entry; providers that are not loaded may have more of them. */
 function manifestScope(set: UnitSet, isPartial: boolean): ResourceScope {
+  if (isPartial) return {single: true};
   const entries = [...set.manifestEntries.values()].map(({id, resourceKey}) => resourceKey ?? partialId(id));
-  const keys = new Map(['ns', 'name', ...entries].map((key): [string, KeyType] => [key, 'string']));
-  return isPartial ? {observed: new Set(keys.keys()), single: true} : {keys, single: true};
+  return {keys: new Map(['ns', 'name', ...entries].map((key): [string, KeyType] => [key, 'string'])), single: true};
 }

@@ -1,16 +1,18 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
-import type {LocalFiles} from '../base/host.ts';
+import type {Host} from '../base/host.ts';
 import type {UnitId} from '../base/ids.ts';
 import type {SourceFile} from '../base/source.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import {byCodeUnit} from '../planner/unit-index.ts';
 import {applyAllowances} from './allowances.ts';
+import {neighboursOf} from './neighbours.ts';
 import {rules} from './rules/index.ts';
 import {subjectOf} from './subject.ts';
+import {gatherUnchecked} from './unchecked.ts';
 
 export interface ValidateOptions {
-  /** Without it, nothing is said of scripts and data. */
-  readonly files?: Pick<LocalFiles, 'list' | 'stat'>;
+  /** Without it, nothing is said of scripts and data, and nothing known of providers that are not loaded. */
+  readonly host?: Host;
   /** Ids of units that are there and have errors of their own, so that nothing more is said where they are named. */
   readonly broken?: Iterable<UnitId>;
 }
@@ -22,11 +24,12 @@ export interface ValidateOptions {
 export function validate(
   set: UnitSet,
   read: readonly Diagnostic[],
-  {files, broken = []}: ValidateOptions = {},
+  {host, broken = []}: ValidateOptions = {},
 ): readonly Diagnostic[] {
-  const subject = subjectOf(set, {files, broken: new Set(broken)});
+  const neighbours = host === undefined ? [] : neighboursOf(set.providers, host);
+  const subject = subjectOf(set, {files: host?.files, broken: new Set(broken), neighbours});
   const found = [...read, ...rules.flatMap((rule) => [...rule(subject)])];
-  return inOrder(applyAllowances(set.units, once(found)));
+  return inOrder(applyAllowances(set.units, gatherUnchecked(once(found))));
 }
 
 /** Siblings share text, and instances share their template's: what is wrong there is said once. */

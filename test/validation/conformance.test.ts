@@ -184,4 +184,30 @@ describe('providers', () => {
       {code: 'expression/unknown-resource', suggestion: 'imports: from com.other import disk'},
     ]);
   });
+
+  describe('of which another stands beside', () => {
+    const beside = {
+      '/beside/provider.yaml': 'name: com.example:beside\nversion: 1.0.0\n',
+      '/beside/bin/their_script.sh': '',
+    };
+    const unit = (fields: string): string => `id: disk/read\nsummary: A\nflags: simple\n${fields}\n`;
+    const plan = 'unit: test plan\nid: p\nname: P\ninclude:\n theirs\n their/.*\n disk/raed\n';
+
+    it('says once that the namespace is incomplete, and tells slips all the same', async () => {
+      const requires = "requires:\n their_resource.x == '1'\n manifest.has_it == 'True'\n";
+      const imports = 'imports: from com.canonical.plainbox import manifest\n';
+      const text = `${unit(`depends: gone\n${imports}${requires}command: their_script.sh`)}\n${plan}`;
+      const found = await findingsIn({...beside, '/p/units/u.pxu': text});
+      expect(found.map(({code, message}) => `${code} ${message}`)).toEqual([
+        expect.stringMatching(/^catalog\/namespace-incomplete .* not checked in 4 places: add --provider \/beside\.$/),
+        expect.stringMatching(/^catalog\/unknown-reference .*disk\/raed/),
+      ]);
+    });
+
+    it('names the folder of a namespace that is not loaded', async () => {
+      const other = {'/beside/provider.yaml': 'name: com.other:beside\nversion: 1.0.0\n'};
+      const found = await findingsIn({...other, '/p/units/u.pxu': unit('depends: com.other::x\ncommand: true')});
+      expect(found.map(({message}) => message)).toEqual([expect.stringContaining('add --provider /beside.')]);
+    });
+  });
 });

@@ -22,7 +22,7 @@ export async function findingsIn(files: Readonly<Record<string, FakeFile>>): Pro
   const found = findProviders(host, {directories, providerPath: ''});
   const loaded = await loadUnits(host, found.value);
   return validate(loaded.value, [...found.diagnostics, ...loaded.diagnostics], {
-    files: host.files,
+    host,
     broken: loaded.broken.keys(),
   });
 }

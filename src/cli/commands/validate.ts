@@ -17,7 +17,7 @@ export async function validate(
     ...options,
     provider: [...options.provider, ...directories],
   });
-  const found = findings(set, diagnostics, {files: context.host.files, broken: broken.keys()});
+  const found = findings(set, diagnostics, {host: context.host, broken: broken.keys()});
   const counts = {error: count(found, 'error'), warning: count(found, 'warning'), advice: count(found, 'advice')};
   if (options.json) writeJson(context, {diagnostics: found.map(diagnosticToJson), counts});
   else {

@@ -10,9 +10,10 @@ function idSpan({record, span}: Unit): Span {
   return (fieldText(record, 'id') ?? fieldText(record, 'name'))?.span ?? span;
 }
 
-/** Providers with plans of their own; the units of any other are there for somebody else's. */
-function planners({plans}: Subject): ReadonlySet<string> {
-  return new Set(plans.map(({record}) => record.origin.provider));
+/** Providers with plans of their own; the units of any other, and of a namespace in parts, are there for others too. */
+function planners({plans, partial}: Subject): ReadonlySet<string> {
+  const judged = plans.filter(({record}) => !partial.has(record.origin.namespace));
+  return new Set(judged.map(({record}) => record.origin.provider));
 }
 
 function neverRun(unit: Job | Template): Diagnostic {

@@ -9,6 +9,8 @@ import type {Value} from '../../units/value.ts';
 import {gap, hasGap} from '../gaps.ts';
 import type {Rule, Subject} from '../rule.ts';
 import {isAboutGap} from '../skeleton.ts';
+import {isOneSlip} from '../slip.ts';
+import {unchecked} from '../unchecked.ts';
 
 /** The names an expression of this unit may use. */
 function namesFor(
@@ -23,38 +25,49 @@ function namesFor(
   return names;
 }
 
-/** A resource that is only not imported is what was meant. */
-function suggestImport(diagnostic: Diagnostic, {resources}: Subject): Diagnostic {
+/** A resource that is only not imported is what was meant; or a provider that is not loaded has it. */
+function explain(diagnostic: Diagnostic, namespace: string, subject: Subject): Diagnostic {
   if (diagnostic.code !== 'expression/unknown-resource') return diagnostic;
   const {file, start, end} = diagnostic.span;
   const name = file.text.slice(start, end);
-  const elsewhere = [...resources.keys()].find((id) => partialId(id) === name);
-  if (elsewhere === undefined) return diagnostic;
-  const message = `there is no resource \`${name}\` in this namespace, and none of that name is imported`;
-  return {...diagnostic, message, suggestion: `imports: from ${namespaceOf(elsewhere)} import ${name}`};
+  const elsewhere = [...subject.resources.keys()].find((id) => partialId(id) === name);
+  if (elsewhere !== undefined) {
+    const message = `there is no resource \`${name}\` in this namespace, and none of that name is imported`;
+    return {...diagnostic, message, suggestion: `imports: from ${namespaceOf(elsewhere)} import ${name}`};
+  }
+  const isSlip = diagnostic.suggestion !== undefined && isOneSlip(name, diagnostic.suggestion);
+  return subject.partial.has(namespace) && !isSlip ? unchecked(subject, namespace, diagnostic.span) : diagnostic;
 }
 
-function* checkText(text: SourceText, scope: CheckScope, subject: Subject): Iterable<Diagnostic> {
+interface Place {
+  readonly scope: CheckScope;
+  readonly namespace: string;
+  readonly subject: Subject;
+}
+
+function* checkText(text: SourceText, {scope, namespace, subject}: Place): Iterable<Diagnostic> {
   // In a template's body a placeholder is read as a name or as part of a text; nothing is said of what stands there.
   const hasGaps = hasGap(text.text);
   const program = parseProgram(hasGaps ? {...text, text: text.text.replaceAll(gap, 'x')} : text);
   for (const diagnostic of [...program.diagnostics, ...checkProgram(program.value, scope)]) {
-    if (!hasGaps || !isAboutGap(diagnostic.span)) yield suggestImport(diagnostic, subject);
+    if (!hasGaps || !isAboutGap(diagnostic.span)) yield explain(diagnostic, namespace, subject);
   }
 }
 
 function* checkRequires({requires, imports, id}: Job, subject: Subject): Iterable<Diagnostic> {
   if (requires === undefined) return;
-  yield* checkText(requires, {resources: namesFor(namespaceOf(id), imports, subject)}, subject);
+  const namespace = namespaceOf(id);
+  yield* checkText(requires, {scope: {resources: namesFor(namespace, imports, subject)}, namespace, subject});
 }
 
 /** The template's own name for its resource always stands for that resource. */
 function* checkFilter(template: Template, subject: Subject): Iterable<Diagnostic> {
   const {filter, imports, resource, resourceName, record} = template;
   if (filter === undefined) return;
-  const names = new Map(namesFor(record.origin.namespace, imports, subject));
+  const {namespace} = record.origin;
+  const names = new Map(namesFor(namespace, imports, subject));
   names.set(resourceName, subject.resources.get(resource.id) ?? {});
-  yield* checkText(filter, {resources: names, eachRecordOf: resourceName}, subject);
+  yield* checkText(filter, {scope: {resources: names, eachRecordOf: resourceName}, namespace, subject});
 }
 
 /** Programs are copied more often than written: what was faultless once, over the same names, is so again. */

@@ -1,10 +1,12 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
 import {namespaceOf} from '../../base/ids.ts';
 import type {Reference} from '../../catalog/references.ts';
+import {byNamespace} from '../neighbours.ts';
 import type {Rule} from '../rule.ts';
 
 /** Namespaces that units name and of which no provider is loaded: whether their ids are right cannot be told. */
 export const namespaces: Rule = function* (subject): Iterable<Diagnostic> {
+  const beside = byNamespace(subject.neighbours);
   const named = new Map<string, Reference[]>();
   for (const reference of subject.references) {
     const namespace = namespaceOf(reference.id);
@@ -15,11 +17,14 @@ export const namespaces: Rule = function* (subject): Iterable<Diagnostic> {
   }
   for (const [namespace, [first, ...more]] of named) {
     if (first === undefined) continue;
+    const [folder] = beside.get(namespace) ?? [];
+    const advice =
+      folder === undefined ? 'give its folder with --provider DIR or on PROVIDERPATH' : `add --provider ${folder}`;
     const count = more.length === 0 ? '' : ` (${more.length + 1} references in all)`;
     yield {
       code: 'catalog/namespace-not-loaded',
       severity: 'advice',
-      message: `No provider of the namespace ${namespace} is loaded, so what is named there is not checked${count}: give its folder with --provider DIR or on PROVIDERPATH.`,
+      message: `No provider of the namespace ${namespace} is loaded, so what is named there is not checked${count}: ${advice}.`,
       span: first.span,
     };
   }

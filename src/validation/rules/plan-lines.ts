@@ -1,14 +1,21 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
-import type {UnitId} from '../../base/ids.ts';
+import {isQualified, namespaceOf, qualify, type UnitId} from '../../base/ids.ts';
 import {brokenPattern, matchesNothing} from '../../planner/selection-report.ts';
 import type {PlanLine} from '../plan-lines.ts';
 import {checkMention} from '../resolve.ts';
 import type {Rule, Subject} from '../rule.ts';
+import {unchecked} from '../unchecked.ts';
 
 /** A plain id, or one whose dots alone make an expression of it. */
 function idOf({pattern}: PlanLine): UnitId | undefined {
   if (pattern.type === 'id') return pattern.id;
   return pattern.type === 'expression' ? pattern.literal : undefined;
+}
+
+/** The namespace an expression is about, dots and all. */
+function namespaceIn({text, plan}: PlanLine): string {
+  const {namespace} = plan.record.origin;
+  return isQualified(text.text) ? namespaceOf(qualify(text.text, namespace)).replaceAll('\\', '') : namespace;
 }
 
 function check(subject: Subject, line: PlanLine): Diagnostic | undefined {
@@ -17,8 +24,10 @@ function check(subject: Subject, line: PlanLine): Diagnostic | undefined {
   if (subject.matches(pattern).units.length > 0) return undefined;
   const id = idOf(line);
   if (id === undefined) {
-    const isElsewhere = [...subject.absent].some((namespace) => text.text.startsWith(namespace));
-    return isElsewhere ? undefined : matchesNothing(text.text, text.span);
+    const namespace = namespaceIn(line);
+    if (subject.absent.has(namespace)) return undefined;
+    if (subject.partial.has(namespace)) return unchecked(subject, namespace, text.span);
+    return matchesNothing(text.text, text.span);
   }
   const {namespace} = plan.record.origin;
   const mention = {field, id, span: text.span, target: 'job or template', namespace} as const;

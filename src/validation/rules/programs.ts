@@ -114,7 +114,7 @@ function* checkData(command: SourceText, subject: Subject, {provider, files}: Da
 export const programs: Rule = function* (subject): Iterable<Diagnostic> {
   const {set, jobs, files} = subject;
   if (files === undefined) return;
-  const known = programsOf(set.providers, files);
+  const known = programsOf([...set.providers, ...subject.neighbours], files);
   const search = {subject, scripts: known.scripts, missing: missingIn(known)};
   const seen = new Set<SourceText>();
   for (const {job} of jobs) {
