@@ -43,6 +43,14 @@ export type RunResult =
     }
   | {readonly state: 'failed'; readonly reason: string};
 
+/** A graphics controller as the machine's tools name it. */
+export interface GraphicsController {
+  /** As lspci prints it, `01:00.0`; with the domain where there are several. */
+  readonly busAddress: string;
+  readonly vendor: string;
+  readonly model: string;
+}
+
 /**
  * The only door to files, environment and tools of the machine. Device files (`/sys`, `/proc`, `/dev`, `/run/udev`) are
  * read asynchronously because a broken device can make a read hang; the caller bounds the wait.
@@ -60,4 +68,6 @@ export interface Host {
   readLink(path: string): Promise<string>;
   realPath(path: string): Promise<string>;
   run(argv: readonly [string, ...string[]], options: RunOptions): Promise<RunResult>;
+  /** Names are in no file of /sys, so tools are asked for them. Absent where none can be: a recording of another machine. */
+  readonly graphicsControllers?: () => Promise<readonly GraphicsController[]>;
 }

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import {lstat, readdir, readFile, readlink, realpath} from 'node:fs/promises';
 import {join} from 'node:path';
-import type {FileKind, FileStat, Host, LocalFiles} from './host.ts';
+import type {FileKind, FileStat, GraphicsController, Host, LocalFiles} from './host.ts';
 import {resolveLinks} from './resolve-links.ts';
 import {runTool} from './run-tool.ts';
 
@@ -71,6 +71,12 @@ export interface NodeHostOptions {
   readonly root?: string;
 }
 
+async function graphicsControllers(): Promise<readonly GraphicsController[]> {
+  const {graphics} = await import('systeminformation');
+  const {controllers} = await graphics();
+  return controllers.map(({busAddress = '', vendor, model}) => ({busAddress, vendor, model}));
+}
+
 /** This machine, or the files of another one recorded under `root`. */
 export function nodeHost({root}: NodeHostOptions = {}): Host {
   const locate: Locate = (path, follow) =>
@@ -98,5 +104,6 @@ export function nodeHost({root}: NodeHostOptions = {}): Host {
       root === undefined
         ? runTool(argv, options, process.env['PATH'])
         : Promise.resolve({state: 'failed', reason: `${argv[0]} was not run: this is a recording of another machine`}),
+    ...(root === undefined ? {graphicsControllers} : {}),
   };
 }

@@ -11,6 +11,7 @@ export type FakeFile =
   | {readonly hang: true};
 
 export interface FakeHostOptions {
+  readonly graphicsControllers?: Host['graphicsControllers'];
   readonly tools?: Readonly<Record<string, RunResult | ((argv: readonly string[]) => RunResult)>>;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -124,5 +125,6 @@ export function fakeHost(files: Readonly<Record<string, FakeFile>>, options: Fak
       if (tool === undefined) return {state: 'failed', reason: `${argv[0]} could not be started: ENOENT`};
       return typeof tool === 'function' ? tool(argv) : tool;
     },
+    ...(options.graphicsControllers === undefined ? {} : {graphicsControllers: options.graphicsControllers}),
   };
 }

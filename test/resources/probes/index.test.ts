@@ -15,6 +15,7 @@ describe('the probes', () => {
       'device',
       'dmi',
       'entropy',
+      'graphics',
       'memory',
       'net',
       'optical',
