@@ -28,7 +28,7 @@ const selecting = [
 /** Text with nothing but `.*` in it that means something in an expression, the dots of names aside. */
 const glob = /^(?:[^\\*+?|(){}[\]^$]|\.\*)*$/;
 
-/** Most expressions are ids, or ids with gaps, and need no engine; a dot of a name is then only a dot. */
+/** Most expressions are ids, or ids with gaps, and need no engine; the dots of a namespace are then only dots. */
 function readGlob(
   text: string,
   namespace: string,
@@ -51,8 +51,9 @@ function reader({index, makers}: Known): (plan: TestPlan, text: SourceText) => P
   const known = new Map<string, Pattern>();
   const read = (text: string, namespace: string): Pattern => {
     const simple = readGlob(text, namespace);
-    const isEnough = simple !== undefined && match(index, makers, simple).units.length > 0;
-    return isEnough ? simple : readPattern(text, namespace);
+    if (simple === undefined) return readPattern(text, namespace);
+    const hasDot = /\.(?!\*)/.test(text.slice(text.indexOf('::') + 1));
+    return !hasDot || match(index, makers, simple).units.length > 0 ? simple : readPattern(text, namespace);
   };
   return (plan, {text}) => {
     const {namespace} = plan.record.origin;

@@ -1,11 +1,10 @@
 import type {Diagnostic, Severity} from '../base/diagnostic.ts';
-import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
+import {namespaceOf, type UnitId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
 import {couldMake, type TemplateShape} from '../planner/template-shape.ts';
 import {isJob, type Template, type Unit} from '../units/unit.ts';
 import {fits, hasGap, literalsOf, shown} from './gaps.ts';
 import {finding, type Subject} from './rule.ts';
-import {isOneSlip} from './slip.ts';
 import {type Target, unitsFor} from './suggest.ts';
 import {unchecked} from './unchecked.ts';
 
@@ -113,8 +112,10 @@ export function checkMention(subject: Subject, mention: Mention, severity: Sever
       related: [{message: 'it is here', span: other.span}],
     });
   }
-  const suggestion = hasGap(id) ? undefined : subject.suggest(id, target, namespace);
-  if (isUnchecked(subject, id, suggestion)) return unchecked(subject, namespaceOf(id), span);
+  const isPartial = subject.partial.has(namespaceOf(id));
+  const suggestion = hasGap(id) ? undefined : (isPartial ? subject.slipFor : subject.suggest)(id, target, namespace);
+  // Another provider of the namespace may have it, unless it is plainly a slip for one that is there.
+  if (isPartial && suggestion === undefined) return unchecked(subject, namespaceOf(id), span);
   return finding({
     code: 'catalog/unknown-reference',
     severity,
@@ -122,10 +123,4 @@ export function checkMention(subject: Subject, mention: Mention, severity: Sever
     span,
     suggestion,
   });
-}
-
-/** Another provider of the namespace may have the id, unless it is plainly a slip for one that is there. */
-function isUnchecked({partial}: Subject, id: UnitId, suggestion: string | undefined): boolean {
-  if (!partial.has(namespaceOf(id))) return false;
-  return suggestion === undefined || !isOneSlip(partialId(id), suggestion.split('::').at(-1) ?? '');
 }

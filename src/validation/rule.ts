@@ -11,7 +11,7 @@ import type {Makers} from './makers.ts';
 import type {Matches, PlanLine} from './plan-lines.ts';
 import type {Script} from './script.ts';
 import type {Skeleton} from './skeleton.ts';
-import type {Suggest, Target} from './suggest.ts';
+import type {Suggester, Target} from './suggest.ts';
 
 /** A job as it stands in a file, or what all instances of a template have in common, gaps for its placeholders. */
 export interface JobView {
@@ -21,7 +21,7 @@ export interface JobView {
 }
 
 /** What the rules look at. Made once for all of them. */
-export interface Subject {
+export interface Subject extends Suggester {
   readonly set: UnitSet;
   readonly index: UnitIndex;
   /** Absent where only units are known and no folders of scripts and data. */
@@ -45,7 +45,6 @@ export interface Subject {
   readonly resources: ReadonlyMap<UnitId, ResourceScope>;
   /** The resources of each namespace by partial id: the names that expressions there may use. */
   readonly namesIn: ReadonlyMap<string, ReadonlyMap<string, ResourceScope>>;
-  readonly suggest: Suggest;
   readonly matches: Matches;
   readonly makers: (target: Target) => Makers;
   readonly skeletons: ReadonlyMap<Template, Skeleton>;

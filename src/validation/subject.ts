@@ -57,7 +57,7 @@ export function subjectOf(set: UnitSet, {files, broken, neighbours}: Surrounding
     absent,
     resources,
     namesIn,
-    suggest: suggester(set),
+    ...suggester(set),
     matches: matcher(index, makers('job')),
     makers,
     skeletons,

@@ -1,7 +1,8 @@
-import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
+import {namespaceOf, partialId, type UnitId, unitId} from '../base/ids.ts';
 import {nearestAll} from '../base/nearest.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {Unit} from '../units/unit.ts';
+import {isOneSlip} from './slip.ts';
 
 /** What a reference may name. */
 export type Target = 'job' | 'job or template' | 'test plan' | 'category' | 'manifest entry' | 'resource';
@@ -19,6 +20,7 @@ interface Pool {
   /** Partial ids by the words in them. */
   readonly byWord: ReadonlyMap<string, readonly string[]>;
   readonly found: Map<UnitId, UnitId | undefined>;
+  readonly slips: Map<UnitId, string | undefined>;
 }
 
 export function unitsFor(set: UnitSet, target: Target): ReadonlyMap<UnitId, Unit>[] {
@@ -47,7 +49,7 @@ function poolOf(set: UnitSet, target: Target): Pool {
       else known.push(id);
     }
   }
-  return {byPartial, byWord: byWord(byPartial.keys()), found: new Map()};
+  return {byPartial, byWord: byWord(byPartial.keys()), found: new Map(), slips: new Map()};
 }
 
 function wordsIn(id: string): ReadonlySet<string> {
@@ -89,14 +91,42 @@ function search(pool: Pool, id: UnitId): UnitId | undefined {
   return near.find((found) => namespaceOf(found) === namespaceOf(id)) ?? near[0];
 }
 
-export function suggester(set: UnitSet): Suggest {
+export interface Suggester {
+  /** The nearest id. */
+  readonly suggest: Suggest;
+  /** An id that this one is plainly a slip for. */
+  readonly slipFor: Suggest;
+}
+
+function isSlipFor(id: UnitId, {byPartial}: Pool): (partial: string) => boolean {
+  return (partial) =>
+    isOneSlip(partialId(id), partial) &&
+    byPartial.get(partial)?.some((one) => namespaceOf(one) === namespaceOf(id)) === true;
+}
+
+export function suggester(set: UnitSet): Suggester {
   const pools = new Map<Target, Pool>();
-  let left = mostSearches;
-  return (id, target, namespace) => {
+  const poolFor = (target: Target): Pool => {
     const pool = pools.get(target) ?? poolOf(set, target);
     pools.set(target, pool);
-    if (!pool.found.has(id) && left-- > 0) pool.found.set(id, search(pool, id));
-    const found = pool.found.get(id);
-    return found !== undefined && namespaceOf(found) === namespace ? partialId(found) : found;
+    return pool;
+  };
+  let left = mostSearches;
+  return {
+    suggest(id, target, namespace) {
+      const pool = poolFor(target);
+      if (!pool.found.has(id) && left-- > 0) pool.found.set(id, search(pool, id));
+      const found = pool.found.get(id);
+      return found !== undefined && namespaceOf(found) === namespace ? partialId(found) : found;
+    },
+    slipFor(id, target, namespace) {
+      const pool = poolFor(target);
+      if (!pool.slips.has(id)) {
+        pool.slips.set(id, [...candidates(pool, partialId(id))].find(isSlipFor(id, pool)));
+      }
+      const partial = pool.slips.get(id);
+      if (partial === undefined) return undefined;
+      return namespaceOf(id) === namespace ? partial : unitId(namespaceOf(id), partial);
+    },
   };
 }

@@ -6,7 +6,7 @@ import {templateOrder} from '../../templates/template-order.ts';
 import {suspendFlags} from '../../transforms/suspend.ts';
 import type {Job, TestPlan} from '../../units/unit.ts';
 import {resourcesNamed} from '../reach.ts';
-import type {Rule, Subject} from '../rule.ts';
+import type {JobView, Rule, Subject} from '../rule.ts';
 
 /** That one thing waits for another, or holds it, and where that is written. */
 interface Edge<T> {
@@ -14,6 +14,8 @@ interface Edge<T> {
   readonly to: T;
   readonly says: string;
   readonly span: Span;
+  /** It is written in what is waited for. */
+  readonly turned?: true;
 }
 
 type Edges<T> = ReadonlyMap<T, readonly Edge<T>[]>;
@@ -50,28 +52,27 @@ function isCopied({depends, after}: Job, id: UnitId): boolean {
   return suspendJobs.has(id) && [...depends, ...after].some((other) => other.id === id);
 }
 
+function* waitsOf(view: JobView): Iterable<{readonly id: UnitId; readonly span: Span; readonly says: string}> {
+  const {job} = view;
+  for (const {id, span} of job.depends) yield {id, span, says: 'depends on'};
+  for (const {id, span} of job.after) yield {id, span, says: 'comes after'};
+  for (const {job: other} of job.inputs) yield {id: other.id, span: other.span, says: 'takes an output of'};
+  const {requires} = job;
+  if (requires === undefined) return;
+  for (const id of resourcesNamed(view)) yield {id, span: requires.span, says: 'requires the records of'};
+}
+
 function* waits({set, jobs}: Subject): Iterable<Edge<Job>> {
   for (const view of jobs) {
     const {job, unit} = view;
     if (unit.kind === 'template') continue;
-    const refs = [
-      ...job.depends.map((ref) => ({...ref, says: 'depends on'})),
-      ...job.after.map((ref) => ({...ref, says: 'comes after'})),
-      ...job.inputs.map((input) => ({...input.job, says: 'takes an output of'})),
-      ...resourcesNamed(view).map((id) => ({
-        id,
-        span: job.requires?.span ?? job.span,
-        says: 'requires the records of',
-      })),
-    ];
-    for (const {id, span, says} of refs) {
+    for (const {id, span, says} of waitsOf(view)) {
       const to = set.jobs.get(id);
-      if (to !== undefined) yield {from: unit, to, says: `${job.id} ${says} ${id}`, span};
+      if (to !== undefined) yield {from: unit, to, says, span};
     }
     for (const {id, span} of job.before) {
       const from = set.jobs.get(id);
-      if (from !== undefined && !isCopied(job, id))
-        yield {from, to: unit, says: `${id} must come after ${job.id}`, span};
+      if (from !== undefined && !isCopied(job, id)) yield {from, to: unit, says: 'comes before', span, turned: true};
     }
   }
 }
@@ -80,7 +81,7 @@ function* nested({set}: Subject): Iterable<Edge<TestPlan>> {
   for (const plan of set.testPlans.values()) {
     for (const {id, span} of plan.nestedParts) {
       const to = set.testPlans.get(id);
-      if (to !== undefined) yield {from: plan, to, says: `${plan.id} nests ${id}`, span};
+      if (to !== undefined) yield {from: plan, to, says: 'nests', span};
     }
   }
 }
@@ -96,7 +97,10 @@ function tell<T extends Job | TestPlan>(steps: readonly Edge<T>[], {code, alone,
   if (first === undefined) return [];
   const path = [...steps.map(({from}) => from.id), first.from.id].join(' → ');
   const message = steps.length === 1 ? alone : `${together}: ${path}`;
-  const related = steps.map(({says, span}) => ({message: says, span}));
+  const related = steps.map(({from, to, says, span, turned}) => {
+    const [subject, object] = turned === true ? [to, from] : [from, to];
+    return {message: `${subject.id} ${says} ${object.id}`, span};
+  });
   return [{code, severity: 'error', message, span: first.span, related}];
 }
 

@@ -67,6 +67,7 @@ function* unusedCategories({set, references, plans}: Subject, providers: Readonl
 export const deadUnits: Rule = function* (subject): Iterable<Diagnostic> {
   // What is not loaded may need them.
   const providers = planners(subject);
+  if (providers.size === 0) return;
   const reached = reachedUnits(subject);
   for (const unit of subject.set.units) {
     const isRun = (isJob(unit) && unit.plugin !== 'local' && unit.plugin !== 'qml') || unit.kind === 'template';

@@ -3,10 +3,11 @@ import {namespaceOf, partialId} from '../../base/ids.ts';
 import type {SourceText} from '../../base/source.ts';
 import type {CheckScope, ResourceScope} from '../../expressions/check/scope.ts';
 import {checkProgram} from '../../expressions/check.ts';
-import {parseProgram} from '../../expressions/parse.ts';
+import {parseProgram, resourceNames} from '../../expressions/parse.ts';
 import type {Import, Job, Template} from '../../units/unit.ts';
 import type {Value} from '../../units/value.ts';
 import {gap, hasGap} from '../gaps.ts';
+import {namesIn} from '../reach.ts';
 import type {Rule, Subject} from '../rule.ts';
 import {isAboutGap} from '../skeleton.ts';
 import {isOneSlip} from '../slip.ts';
@@ -25,18 +26,23 @@ function namesFor(
   return names;
 }
 
-/** A resource that is only not imported is what was meant; or a provider that is not loaded has it. */
-function explain(diagnostic: Diagnostic, namespace: string, subject: Subject): Diagnostic {
+/** A resource that is only not imported is what was meant. */
+function explain(diagnostic: Diagnostic, {resources}: Subject): Diagnostic {
   if (diagnostic.code !== 'expression/unknown-resource') return diagnostic;
   const {file, start, end} = diagnostic.span;
   const name = file.text.slice(start, end);
-  const elsewhere = [...subject.resources.keys()].find((id) => partialId(id) === name);
-  if (elsewhere !== undefined) {
-    const message = `there is no resource \`${name}\` in this namespace, and none of that name is imported`;
-    return {...diagnostic, message, suggestion: `imports: from ${namespaceOf(elsewhere)} import ${name}`};
-  }
-  const isSlip = diagnostic.suggestion !== undefined && isOneSlip(name, diagnostic.suggestion);
-  return subject.partial.has(namespace) && !isSlip ? unchecked(subject, namespace, diagnostic.span) : diagnostic;
+  const elsewhere = resources.keys().find((id) => partialId(id) === name);
+  if (elsewhere === undefined) return diagnostic;
+  const message = `there is no resource \`${name}\` in this namespace, and none of that name is imported`;
+  return {...diagnostic, message, suggestion: `imports: from ${namespaceOf(elsewhere)} import ${name}`};
+}
+
+/** Names that a provider which is not loaded may have, if they are no slips; the rules need not look for them. */
+function uncheckedNames(text: SourceText, {scope: {resources}, namespace, subject}: Place): readonly string[] {
+  if (!subject.partial.has(namespace)) return [];
+  return [...namesIn(text.text)].filter(
+    (name) => !resources.has(name) && !resources.keys().some((known) => isOneSlip(name, known)),
+  );
 }
 
 interface Place {
@@ -45,13 +51,27 @@ interface Place {
   readonly subject: Subject;
 }
 
-function* checkText(text: SourceText, {scope, namespace, subject}: Place): Iterable<Diagnostic> {
+function* checkText(text: SourceText, place: Place): Iterable<Diagnostic> {
+  const {namespace, subject} = place;
+  const unknown = uncheckedNames(text, place);
   // In a template's body a placeholder is read as a name or as part of a text; nothing is said of what stands there.
   const hasGaps = hasGap(text.text);
   const program = parseProgram(hasGaps ? {...text, text: text.text.replaceAll(gap, 'x')} : text);
+  const used = unknown.length === 0 ? [] : resourceNames(program.value).filter(({name}) => unknown.includes(name));
+  const scope = used.length === 0 ? place.scope : {...place.scope, resources: withNames(place.scope.resources, used)};
+  for (const {span} of used) yield unchecked(subject, namespace, span);
   for (const diagnostic of [...program.diagnostics, ...checkProgram(program.value, scope)]) {
-    if (!hasGaps || !isAboutGap(diagnostic.span)) yield explain(diagnostic, namespace, subject);
+    if (!hasGaps || !isAboutGap(diagnostic.span)) yield explain(diagnostic, subject);
   }
+}
+
+function withNames(
+  resources: ReadonlyMap<string, ResourceScope>,
+  names: readonly {readonly name: string}[],
+): ReadonlyMap<string, ResourceScope> {
+  const all = new Map(resources);
+  for (const {name} of names) all.set(name, {});
+  return all;
 }
 
 function* checkRequires({requires, imports, id}: Job, subject: Subject): Iterable<Diagnostic> {

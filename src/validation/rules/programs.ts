@@ -15,15 +15,9 @@ const shortestCompared = 6;
 
 /** Equal but for a letter or two that is wrong, missing, too many or swapped. */
 function isSlip(name: string, other: string): boolean {
-  if (other[0] !== name[0] || Math.abs(other.length - name.length) > 1) return false;
+  if (Math.abs(other.length - name.length) > 1) return false;
   const same = [...name].filter((letter, at) => [other[at - 1], other[at], other[at + 1]].includes(letter));
   return same.length >= name.length - 2;
-}
-
-/** Anything that is not clearly a slip is another program of the system. */
-function misspelt(name: string, {scripts}: Programs): string | undefined {
-  const near = name.length < shortestCompared ? undefined : nearest(name, scripts);
-  return near !== undefined && isSlip(name, near) ? near : undefined;
 }
 
 type Missing = (name: string) => {readonly suggestion: string | undefined} | undefined;
@@ -31,10 +25,13 @@ type Missing = (name: string) => {readonly suggestion: string | undefined} | und
 /** Whether a program is one that should be in a `bin/` and is not; asked once for each name. */
 function missingIn(programs: Programs): Missing {
   const known = new Map<string, ReturnType<Missing>>();
+  const byLetter = Map.groupBy(programs.scripts, (name) => name[0]);
   const look: Missing = (name) => {
     if (programs.scripts.has(name) || programs.compiled.has(name)) return undefined;
     if (scriptName.test(name)) return {suggestion: nearest(name, programs.scripts)};
-    const suggestion = misspelt(name, programs);
+    // Anything that is not clearly a slip is another program of the system.
+    if (name.length < shortestCompared) return undefined;
+    const suggestion = byLetter.get(name[0])?.find((script) => isSlip(name, script));
     return suggestion === undefined ? undefined : {suggestion};
   };
   return (name) => {

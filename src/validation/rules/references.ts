@@ -19,12 +19,14 @@ const targets: ReadonlyMap<string, Target> = new Map([
 
 /** References that name nothing, neither a unit nor anything a template could make. */
 export const references: Rule = function* (subject): Iterable<Diagnostic> {
-  const known = new Set<string>();
+  const known = new Map<string, Diagnostic | undefined>();
   for (const {from, field, id, span} of subject.references) {
     const target = targets.get(field);
-    if (target === undefined || known.has(`${target} ${id}`)) continue;
-    const wrong = checkMention(subject, {field, id, span, target, namespace: from.record.origin.namespace});
-    if (wrong === undefined) known.add(`${target} ${id}`);
-    else yield wrong;
+    if (target === undefined) continue;
+    const {namespace} = from.record.origin;
+    const key = `${field} ${namespace} ${id}`;
+    if (!known.has(key)) known.set(key, checkMention(subject, {field, id, span, target, namespace}));
+    const wrong = known.get(key);
+    if (wrong !== undefined) yield {...wrong, span};
   }
 };

@@ -1,5 +1,5 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
-import type {Span} from '../../base/source.ts';
+import type {SourceText, Span} from '../../base/source.ts';
 import {checkCommand} from '../../templates/check-command.ts';
 import {compileTemplate} from '../../templates/compile-template.ts';
 import {placeholders, undeclaredKeys} from '../../templates/placeholders.ts';
@@ -15,6 +15,11 @@ function undeclared(template: Template, keys: Iterable<string>): readonly Diagno
   return undeclaredKeys(template, keys).filter(({span}) => !isAsked(span));
 }
 
+/** Nothing in braces but keys: there is nothing to say of such a text. */
+function isPlain({text}: SourceText): boolean {
+  return !/[{}]/.test(text.replaceAll(/\{\{|\}\}|\{[^{}:!\n]+\}/g, ''));
+}
+
 /** The template without what siblings before it have too: most of their texts are the same. */
 function onlyNew(): (template: Template) => Template {
   const seen = new Set<Value>();
@@ -26,6 +31,14 @@ function onlyNew(): (template: Template) => Template {
   };
 }
 
+/** The template with the fields that may have a fault. */
+function suspicious(template: Template): Template {
+  if (template.engine !== 'format') return template;
+  const {body} = template;
+  const fields = [...body.fields].filter(([, {value}]) => value.type !== 'text' || !isPlain(value.text));
+  return {...template, body: {...body, fields: new Map(fields)}};
+}
+
 /**
  * Texts of templates that cannot be filled in, places where values do harm, and placeholders for keys that their
  * resource does not have (T2).
@@ -35,7 +48,7 @@ export const templateKeys: Rule = function* ({set, resources}): Iterable<Diagnos
   for (const whole of set.templates.values()) {
     const template = withoutKnown(whole);
     // The filter is looked at with the other expressions.
-    yield* compileTemplate(template).diagnostics.filter(({code}) => code.startsWith('template/'));
+    yield* compileTemplate(suspicious(template)).diagnostics.filter(({code}) => code.startsWith('template/'));
     if (fieldText(template.body, 'command')?.text.includes('{')) yield* checkCommand(template);
     const keys = resources.get(template.resource.id)?.keys;
     if (keys !== undefined) yield* undeclared(template, keys.keys());
