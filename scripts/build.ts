@@ -1,6 +1,7 @@
 import {renameSync, rmSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {build} from 'esbuild';
+import {buildLauncher} from './build-launcher.ts';
 
 const home = resolve(import.meta.dirname, '..');
 const output = join(home, 'dist');
@@ -31,5 +32,6 @@ await build({
   },
   logLevel: 'warning',
 });
+buildLauncher(join(fresh, 'launch'));
 rmSync(output, {recursive: true, force: true});
 renameSync(fresh, output);

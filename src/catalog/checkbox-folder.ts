@@ -52,6 +52,7 @@ export function readCheckboxFolder(host: Host, folder: Folder): ReadProvider | u
     ...implicitPlaces(host, folder.path),
     ...present(optional),
     builtIn: false,
+    shell: 'bash' as const,
   };
   return {provider, diagnostics};
 }

@@ -70,6 +70,7 @@ export function readInstalledProvider(host: Host, path: string): ReadProvider {
     ...own,
     ...present(optional),
     builtIn: false,
+    shell: 'bash' as const,
   };
   return {provider, diagnostics};
 }

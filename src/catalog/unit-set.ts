@@ -20,6 +20,8 @@ export interface Provider {
   readonly localeDirectory?: string;
   readonly gettextDomain?: string;
   readonly builtIn: boolean;
+  /** What runs the commands of jobs that name no shell, where its authors count on another than `sh`. */
+  readonly shell?: 'bash';
   /** Paths of modules and names of built-in transforms, in the order they are run. */
   readonly transforms?: readonly SourceText[];
   /** `defaults:` of provider.yaml, for all its units. */

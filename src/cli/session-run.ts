@@ -64,6 +64,7 @@ function runOptions(
     clock: context.clock,
     interactive: style.interactive,
     stayOpen: style.stayOpen,
+    launcher: join(context.home, 'dist/launch'),
     respawnCommand: `${join(context.home, 'assay')} resume ${session.id}`,
   };
 }

@@ -179,9 +179,10 @@ class Driver {
       if (this.#listeners.size > 0) output.add(stream, bytes);
     });
     const announce = setTimeout(() => {
-      if (this.#running !== running || execution.pid === undefined) return;
+      const pid = execution.pid();
+      if (this.#running !== running || pid === undefined) return;
       running.announced = true;
-      this.send({type: 'process-started', jobId: job.id, pid: execution.pid});
+      this.send({type: 'process-started', jobId: job.id, pid});
     }, announceMs);
     const running: Running = {jobId: job.id, execution, output, announce, announced: false};
     this.#running = running;
@@ -195,7 +196,7 @@ class Driver {
     try {
       return this.#options.executor.run(job, attempt, onOutput);
     } catch (error) {
-      return {ended: Promise.resolve(notStarted(error)), stop: () => undefined};
+      return {pid: () => undefined, ended: Promise.resolve(notStarted(error)), stop: () => undefined};
     }
   }
 
@@ -204,7 +205,7 @@ class Driver {
     clearTimeout(announce);
     output.flush();
     this.#running = undefined;
-    const {pid} = execution;
+    const pid = execution.pid();
     const started: readonly RunnerInput[] =
       pid === undefined || announced ? [] : [{type: 'process-started', jobId, pid}];
     this.send(...started, {type: 'process-ended', jobId, ...end});

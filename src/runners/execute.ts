@@ -1,18 +1,21 @@
-import {chmodSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Host} from '../base/host.ts';
 import type {Provider} from '../catalog/unit-set.ts';
 import {resourceFromCommand} from '../resources/parse-records.ts';
 import type {Probe} from '../resources/probe.ts';
 import {runProbe} from '../resources/run-probe.ts';
-import type {ProcessEnd, ResourceState} from '../session/events.ts';
+import type {ResourceState} from '../session/events.ts';
 import {outputPath, readOutput} from '../session/output-files.ts';
 import type {Job, ResourceJob} from '../units/unit.ts';
 import {type Identity, userPrefix} from './become-user.ts';
+import {watchOomKills, withEvidence} from './evidence.ts';
 import type {ProcessInput} from './input.ts';
 import {jobEnvironment} from './job-environment.ts';
 import {type ProcessReport, type RunningProcess, runProcess} from './process.ts';
 import {markerVariable} from './process-tree.ts';
+import {shellOf} from './shell.ts';
+import type {Starter} from './starter.ts';
 import type {Workspace} from './workspace.ts';
 
 export type OutputListener = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
@@ -21,7 +24,8 @@ export type OutputListener = (stream: 'stdout' | 'stderr', bytes: Uint8Array) =>
 export type ExecutionEnd = Omit<Extract<ProcessInput, {readonly type: 'process-ended'}>, 'type' | 'jobId'>;
 
 export interface Execution {
-  readonly pid?: number;
+  /** Undefined where no process runs, or not yet. */
+  pid(): number | undefined;
   readonly ended: Promise<ExecutionEnd>;
   stop(): void;
 }
@@ -46,6 +50,7 @@ export interface ExecutorOptions {
   readonly probe: (name: string) => Probe | undefined;
   readonly session: {readonly id: string; readonly directory: string};
   readonly workspace: Workspace;
+  readonly starter: Starter;
   readonly identity: Identity;
   /** From the launcher; goes to every job. */
   readonly environment: Readonly<Record<string, string>>;
@@ -64,21 +69,6 @@ const maxWordBytes = 120_000;
 function commandOf(job: Job): string {
   if (job.plugin === 'resource') return job.source.type === 'command' ? job.source.command.text : '';
   return 'command' in job && job.command !== undefined ? job.command.text : '';
-}
-
-function oomKills(): number {
-  try {
-    return Number(/^oom_kill (\d+)$/m.exec(readFileSync('/proc/vmstat', 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
-}
-
-/** Adds to a signal what the machine tells of it: a core file, the kernel's count of processes killed for memory. */
-function withEvidence(end: ProcessEnd, {left, oomBefore}: {left: readonly string[]; oomBefore: number}): ProcessEnd {
-  if (end.type !== 'signalled') return end;
-  const oom = end.signal === 'SIGKILL' && oomKills() > oomBefore;
-  return {...end, core: left.some((name) => /^core(\.|$)/.test(name)), ...(oom ? {oom: true} : {})};
 }
 
 function sharedName(options: ExecutorOptions): string {
@@ -115,12 +105,14 @@ function probeExecution(job: ResourceJob, name: string, options: ExecutorOptions
     durationMs: Math.round(performance.now() - startedAt),
     resource,
   }));
-  return {ended, stop};
+  return {pid: () => undefined, ended, stop};
 }
 
 /** Jobs of one provider that say nothing about it have the same environment. */
-function cachedEnvironments(options: ExecutorOptions): (job: Job) => Readonly<Record<string, string>> {
-  const providers = new Map(options.providers.map((provider) => [provider.name, provider]));
+function cachedEnvironments(
+  options: ExecutorOptions,
+  providers: ReadonlyMap<string, Provider>,
+): (job: Job) => Readonly<Record<string, string>> {
   const environments = new Map<string, Readonly<Record<string, string>>>();
   return (job) => {
     const {provider} = job.record.origin;
@@ -144,10 +136,12 @@ function cachedEnvironments(options: ExecutorOptions): (job: Job) => Readonly<Re
 /** Runs jobs of one session, one process each. */
 export function createExecutor(options: ExecutorOptions) {
   const {session, workspace, identity, limits} = options;
+  const oom = watchOomKills();
   let count = 0;
   let latest = '';
 
-  const environmentOf = cachedEnvironments(options);
+  const providers = new Map(options.providers.map((provider) => [provider.name, provider]));
+  const environmentOf = cachedEnvironments(options, providers);
   const request = (job: Job, attempt: number, place: {readonly cwd: string; readonly onOutput: OutputListener}) => {
     const marker = `${session.id}:${process.pid}.${count++};`;
     const prefix = userPrefix(job.user, identity);
@@ -155,7 +149,8 @@ export function createExecutor(options: ExecutorOptions) {
     // sudo gives a program none of our variables unless they stand on its command line.
     const words =
       prefix[0] === 'sudo' ? ['env', ...Object.entries(env).map(([name, value]) => `${name}=${value}`)] : [];
-    const [first = 'sh', ...rest] = [...prefix, ...words, 'sh'];
+    const shell = shellOf(job, providers.get(job.record.origin.provider));
+    const [first = shell, ...rest] = [...prefix, ...words, shell];
     const file = (stream: 'stdout' | 'stderr'): string =>
       outputPath(session.directory, {jobId: job.id, attempt, stream});
     const timeoutMs = job.timeoutMs ?? limits.defaultTimeoutMs;
@@ -173,6 +168,7 @@ export function createExecutor(options: ExecutorOptions) {
       },
       privileged: prefix.length > 0,
       pipes: workspace.pipes,
+      starter: options.starter,
       onOutput: place.onOutput,
     };
   };
@@ -192,22 +188,22 @@ export function createExecutor(options: ExecutorOptions) {
     const script = join(session.directory, 'command.sh');
     const long = Buffer.byteLength(command) > maxWordBytes;
     if (long) writeFileSync(script, command, {mode: 0o755});
-    const oomBefore = oomKills();
     const running: RunningProcess = runProcess({...common, argv: [...argv, ...(long ? [script] : ['-c', command])]});
     const ended = running.ended.then((report): ExecutionEnd => {
       const left = own ? workspace.removeDirectory(cwd, {privileged, mayBeInUse: report.notes.length > 0}) : [];
       const leftovers = job.flags.includes('has-leftovers') ? [] : left.slice(0, maxLeftoversNamed);
       return {
-        end: withEvidence(report.end, {left, oomBefore}),
+        end: withEvidence(report.end, {left, oom}),
         durationMs: report.durationMs,
         ...(leftovers.length === 0 ? {} : {leftovers}),
+        ...(report.usage === undefined ? {} : {usage: report.usage}),
         ...(report.notes.length === 0 ? {} : {notes: report.notes}),
         ...(job.plugin === 'resource'
           ? {resource: resourceOf(job, report, {attempt, directory: session.directory})}
           : {}),
       };
     });
-    return {...(running.pid === undefined ? {} : {pid: running.pid}), ended, stop: running.stop};
+    return {pid: running.pid, ended, stop: running.stop};
   };
 
   return {

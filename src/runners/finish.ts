@@ -1,7 +1,7 @@
 import type {UnitId} from '../base/ids.ts';
 import {outcomeOfInhibitor} from '../planner/inhibitor-outcome.ts';
 import {describeInhibitor} from '../session/describe.ts';
-import type {Inhibitor, ProcessEnd, ResourceState} from '../session/events.ts';
+import type {Inhibitor, ProcessEnd, ResourceState, ResourceUsage} from '../session/events.ts';
 import type {Job} from '../units/unit.ts';
 import type {Judgement} from './judge.ts';
 import type {CurrentAttempt} from './run-state.ts';
@@ -11,13 +11,14 @@ export interface Ending extends Judgement {
   readonly end?: ProcessEnd;
   readonly comments?: string;
   readonly leftovers?: readonly string[];
+  readonly usage?: ResourceUsage;
   /** Added to the reason. */
   readonly notes?: readonly string[];
 }
 
 /** Records the attempt's result; the caller goes on with the queue. */
 export function finishAttempt(turn: Turn, current: CurrentAttempt, ending: Ending): void {
-  const {end, fault, comments, leftovers, outcome} = ending;
+  const {end, fault, comments, leftovers, outcome, usage} = ending;
   const reason = [ending.reason, ...(ending.notes ?? [])].filter((part) => part !== undefined).join('; ');
   emit(turn, {
     type: 'job-finished',
@@ -31,6 +32,7 @@ export function finishAttempt(turn: Turn, current: CurrentAttempt, ending: Endin
     ...(reason === '' ? {} : {reason}),
     ...(comments === undefined ? {} : {comments}),
     ...(leftovers === undefined || leftovers.length === 0 ? {} : {leftovers}),
+    ...(usage === undefined ? {} : {usage}),
   });
   enter(turn, {phase: 'idle'});
 }

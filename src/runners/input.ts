@@ -1,5 +1,12 @@
 import type {UnitId} from '../base/ids.ts';
-import type {DefinitionChange, JournalJob, ProcessEnd, ResourceState, TemplateTally} from '../session/events.ts';
+import type {
+  DefinitionChange,
+  JournalJob,
+  ProcessEnd,
+  ResourceState,
+  ResourceUsage,
+  TemplateTally,
+} from '../session/events.ts';
 import type {QueueEntry} from './run-state.ts';
 
 /** What a person can say to a run. One that does not fit the present question is ignored. */
@@ -34,6 +41,7 @@ export type ProcessInput =
       readonly end?: ProcessEnd;
       readonly durationMs: number;
       readonly leftovers?: readonly string[];
+      readonly usage?: ResourceUsage;
       /** Sentences on what else happened, for the result's reason. */
       readonly notes?: readonly string[];
       /** What a resource job's output says, or a probe found. */

@@ -23,6 +23,11 @@ function faultOfExit(code: number): Fault {
   return code === 126 || code === 127 ? 'test' : 'product';
 }
 
+function faultOfInterruption({rebooted, lost}: Extract<ProcessEnd, {readonly type: 'interrupted'}>): Fault {
+  if (lost === true) return 'test';
+  return rebooted === true ? 'product' : 'harness';
+}
+
 /** What the end of a job's command says about the job. */
 export function judgeEnd(end: ProcessEnd): Judgement {
   const reason = describeEnd(end);
@@ -38,7 +43,7 @@ export function judgeEnd(end: ProcessEnd): Judgement {
     case 'not-started':
       return {outcome: 'crash', fault: 'harness', reason};
     case 'interrupted':
-      return {outcome: 'crash', fault: end.rebooted === true ? 'product' : 'harness', reason};
+      return {outcome: 'crash', fault: faultOfInterruption(end), reason};
     case 'rebooted':
       return {outcome: 'pass', reason};
     default:

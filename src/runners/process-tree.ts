@@ -25,16 +25,6 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-/** Cheap; a zombie counts as a member. */
-export function hasGroup(group: number): boolean {
-  try {
-    process.kill(-group, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
-}
-
 function read(path: string): string {
   try {
     return readFileSync(path, 'latin1');
@@ -43,7 +33,7 @@ function read(path: string): string {
   }
 }
 
-interface Member {
+export interface Member {
   readonly pid: number;
   readonly name: string;
 }

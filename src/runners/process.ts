@@ -1,9 +1,9 @@
-import {type ChildProcess, spawn} from 'node:child_process';
-import {closeSync} from 'node:fs';
-import type {ProcessEnd} from '../session/events.ts';
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {ProcessEnd, ResourceUsage} from '../session/events.ts';
 import {type Capture, type CaptureResult, openCapture} from './capture.ts';
-import type {PipePool} from './pipes.ts';
-import {endTree, hasGroup, membersOf, type ProcessTree} from './process-tree.ts';
+import type {PipePair, PipePool} from './pipes.ts';
+import {endTree, type Member, membersOf, type ProcessTree} from './process-tree.ts';
+import type {Exit, Starter} from './starter.ts';
 
 export interface ProcessLimits {
   readonly timeoutMs?: number;
@@ -25,6 +25,7 @@ export interface ProcessRequest {
   /** It runs as another user, so that ending it may need sudo. */
   readonly privileged: boolean;
   readonly pipes: PipePool;
+  readonly starter: Starter;
   readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
 }
 
@@ -33,11 +34,12 @@ export interface ProcessReport {
   readonly durationMs: number;
   /** Sentences on what else happened: lost output, processes left behind. */
   readonly notes: readonly string[];
+  readonly usage?: ResourceUsage;
 }
 
 export interface RunningProcess {
-  /** Undefined where it did not start. */
-  readonly pid?: number;
+  /** Undefined where it did not start, or not yet. */
+  pid(): number | undefined;
   readonly ended: Promise<ProcessReport>;
   /** Ends it and what it started: the report's end is `interrupted` then. */
   stop(): void;
@@ -48,17 +50,7 @@ const quietMs = 200;
 /** After SIGKILL, for a process that hangs in the kernel. */
 const giveUpMs = 5000;
 
-type Exit =
-  | {readonly type: 'exit'; readonly code: number | null; readonly signal: string | null}
-  | {readonly type: 'error'; readonly error: Error}
-  | {readonly type: 'gave-up'};
-
-function exitOf(child: ChildProcess): Promise<Exit> {
-  return new Promise((resolve) => {
-    child.once('exit', (code, signal) => resolve({type: 'exit', code, signal}));
-    child.once('error', (error) => resolve({type: 'error', error}));
-  });
-}
+type Ending = Exit | {readonly type: 'gave-up'};
 
 type Cause = Extract<ProcessEnd, {readonly type: 'timed-out' | 'interrupted'}>;
 
@@ -86,12 +78,13 @@ function watchLimits({timeoutMs, silenceTimeoutMs}: ProcessLimits, onLimit: (cau
   };
 }
 
-function endOf(exit: Exit, cause: Cause | undefined): ProcessEnd {
-  if (exit.type === 'error') return {type: 'not-started', reason: exit.error.message};
+function endOf(ending: Ending, cause: Cause | undefined): ProcessEnd {
+  if (ending.type === 'error') return {type: 'not-started', reason: ending.reason};
   if (cause !== undefined) return cause;
-  if (exit.type === 'gave-up') return {type: 'interrupted'};
-  if (exit.signal !== null) return {type: 'signalled', signal: exit.signal, core: false};
-  return {type: 'exited', code: exit.code ?? 0};
+  if (ending.type === 'lost') return {type: 'interrupted', lost: true};
+  if (ending.type === 'gave-up') return {type: 'interrupted'};
+  if (ending.signal !== null) return {type: 'signalled', signal: ending.signal, core: ending.core};
+  return {type: 'exited', code: ending.code ?? 0};
 }
 
 function noteOutput(stream: string, {omittedBytes, problem}: CaptureResult): readonly string[] {
@@ -101,44 +94,76 @@ function noteOutput(stream: string, {omittedBytes, problem}: CaptureResult): rea
   return notes;
 }
 
-function noteLeft(members: readonly {readonly pid: number; readonly name: string}[], what: string): readonly string[] {
+function noteLeft(members: readonly Member[], what: string): readonly string[] {
   if (members.length === 0) return [];
   const named = members.slice(0, 5).map(({pid, name}) => `${name} (${pid})`);
   return [`${what}: ${named.join(', ')}${members.length > 5 ? ' and others' : ''}`];
 }
 
 interface Captures {
+  readonly pair: PipePair;
   readonly stdout: Capture;
   readonly stderr: Capture;
 }
 
-function openCaptures(request: ProcessRequest, onBytes: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void) {
-  const {pipes, files, limits} = request;
+function openCaptures(
+  {pipes, files, limits}: ProcessRequest,
+  onBytes: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void,
+): Captures {
   const pair = pipes.take();
   const open = (stream: 'stdout' | 'stderr'): Capture =>
     openCapture({
-      pipe: pair[stream],
+      reader: pair.readers[stream],
       file: files[stream],
       maxBytes: limits.maxOutputBytes,
       onBytes: (bytes) => onBytes(stream, bytes),
     });
-  const captures: Captures = {stdout: open('stdout'), stderr: open('stderr')};
-  const finish = async (): Promise<readonly string[]> => {
-    const [stdout, stderr] = await Promise.all([captures.stdout.finish(quietMs), captures.stderr.finish(quietMs)]);
-    if (stdout.closed && stderr.closed) pipes.giveBack(pair);
-    return [...noteOutput('output', stdout), ...noteOutput('error output', stderr)];
-  };
-  return {captures, finish};
+  return {pair, stdout: open('stdout'), stderr: open('stderr')};
 }
 
-function start({argv, env, cwd}: ProcessRequest, {stdout, stderr}: Captures): ChildProcess {
-  const [file, ...words] = argv;
-  try {
-    return spawn(file, words, {cwd, env, detached: true, stdio: ['ignore', stdout.writeEnd, stderr.writeEnd]});
-  } finally {
-    closeSync(stdout.writeEnd);
-    closeSync(stderr.writeEnd);
+/** Until both streams were quiet for a while: who has them open may never close them. */
+async function untilQuiet({stdout, stderr}: Captures): Promise<void> {
+  const since = performance.now();
+  for (;;) {
+    const quietSince = Math.max(since, stdout.lastBytesAt(), stderr.lastBytesAt());
+    const leftMs = quietSince + quietMs - performance.now();
+    if (leftMs <= 0) return;
+    await sleep(leftMs);
   }
+}
+
+function takeRest({pair: {readers}}: Captures): void {
+  readers.stdout.drain();
+  readers.stderr.drain();
+}
+
+function finishCaptures({stdout, stderr}: Captures): readonly string[] {
+  return [...noteOutput('output', stdout.finish()), ...noteOutput('error output', stderr.finish())];
+}
+
+interface Settling {
+  readonly request: ProcessRequest;
+  readonly tree: () => ProcessTree;
+  readonly wasStopped: boolean;
+}
+
+/** What is still in the pipes when the process is gone, and who may still write into them. */
+async function settleOutput(ending: Ending, captures: Captures, settling: Settling): Promise<readonly string[]> {
+  const {request, tree, wasStopped} = settling;
+  const {pipes, starter} = request;
+  const pending = ending.type !== 'exit' || ending.pending;
+  const left = ending.type === 'exit' ? ending.left : 'unknown';
+  const members = left === 'none' ? [] : membersOf(tree());
+  const isClean = left === 'none' || (left === 'unknown' && members.length === 0 && ending.type !== 'gave-up');
+  if (!isClean) await untilQuiet(captures);
+  if (pending || !isClean) takeRest(captures);
+  const notes = finishCaptures(captures);
+  if (isClean) pipes.giveBack(captures.pair);
+  else {
+    starter.drop(captures.pair);
+    pipes.drop(captures.pair);
+  }
+  return wasStopped ? notes : [...notes, ...noteLeft(members, 'it left running')];
 }
 
 /**
@@ -146,45 +171,44 @@ function start({argv, env, cwd}: ProcessRequest, {stdout, stderr}: Captures): Ch
  * does; throws where we cannot even make the pipes.
  */
 export function runProcess(request: ProcessRequest): RunningProcess {
-  const {marker, limits, privileged} = request;
+  const {argv, env, cwd, marker, limits, privileged, starter} = request;
   const startedAt = performance.now();
   let cause: Cause | undefined;
   let stopping: Promise<readonly string[]> | undefined;
+  let giveUp: () => void = () => undefined;
+  const gaveUp = new Promise<Ending>((resolve) => {
+    giveUp = () => resolve({type: 'gave-up'});
+  });
   const stop = (why: Cause): void => {
     if (stopping !== undefined) return;
     cause = why;
-    stopping = endTree(tree, {graceMs: limits.graceMs, privileged}).then((left) =>
-      noteLeft(left, 'even SIGKILL did not end'),
-    );
+    stopping = started.settled
+      .then(() => endTree(tree(), {graceMs: limits.graceMs, privileged}))
+      .then((left) => noteLeft(left, 'even SIGKILL did not end'));
     stopping.then(
       () => setTimeout(giveUp, giveUpMs).unref(),
       () => giveUp(),
     );
   };
   const watch = watchLimits(limits, stop);
-  const {captures, finish} = openCaptures(request, (stream, bytes) => {
+  const captures = openCaptures(request, (stream, bytes) => {
     watch.touch();
     request.onOutput(stream, bytes);
   });
-  const child = start(request, captures);
-  const tree: ProcessTree = child.pid === undefined ? {marker} : {marker, group: child.pid};
-  let giveUp: () => void = () => undefined;
-  const gaveUp = new Promise<Exit>((resolve) => {
-    giveUp = () => resolve({type: 'gave-up'});
-  });
+  const started = starter.start({argv, env, cwd, pair: captures.pair});
+  const tree = (): ProcessTree => {
+    const group = started.pid();
+    return group === undefined ? {marker} : {marker, group};
+  };
   const report = async (): Promise<ProcessReport> => {
-    const exit = await Promise.race([exitOf(child), gaveUp]);
+    const ending = await Promise.race([started.exited, gaveUp]);
     const durationMs = Math.round(performance.now() - startedAt);
     watch.clear();
-    const notes = [...(await (stopping ?? [])), ...(await finish())];
-    if (child.pid !== undefined && stopping === undefined && hasGroup(child.pid)) {
-      notes.push(...noteLeft(membersOf(tree), 'it left running'));
-    }
-    return {end: endOf(exit, cause), durationMs, notes};
+    const ended = await (stopping ?? []);
+    const wasStopped = stopping !== undefined;
+    const notes = [...ended, ...(await settleOutput(ending, captures, {request, tree, wasStopped}))];
+    const usage = ending.type === 'exit' ? ending.usage : undefined;
+    return {end: endOf(ending, cause), durationMs, notes, ...(usage === undefined ? {} : {usage})};
   };
-  return {
-    ...(child.pid === undefined ? {} : {pid: child.pid}),
-    ended: report(),
-    stop: () => stop({type: 'interrupted'}),
-  };
+  return {pid: () => started.pid(), ended: report(), stop: () => stop({type: 'interrupted'})};
 }

@@ -11,6 +11,7 @@ import {fieldText} from '../units/record-access.ts';
 import {currentIdentity, whyNotUser} from './become-user.ts';
 import {drive, type Known, type PlanningRound} from './driver.ts';
 import {createExecutor, defaultLimits, type ExecutionLimits} from './execute.ts';
+import {openStarter} from './open-starter.ts';
 import {endTree} from './process-tree.ts';
 import {recoveryEvents} from './recover.ts';
 import type {ReadinessCheck, RetryPolicy} from './run-state.ts';
@@ -34,6 +35,8 @@ export interface RunOptions {
   /** Variables for every job. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly limits?: Partial<ExecutionLimits>;
+  /** The compiled program that starts processes fast; we start them ourselves where it is not there. */
+  readonly launcher?: string;
   /** The machine's present boot, as the kernel tells it unless given. */
   readonly bootId?: string;
   /** What a job that restarts the machine can run to go on with the session. */
@@ -73,12 +76,14 @@ async function start(options: RunOptions, opening: readonly SessionEvent[]): Pro
   );
   const workspace = openWorkspace(session.directory);
   const limits = {...defaultLimits, ...options.limits};
+  const starter = openStarter(options.launcher, limits.graceMs);
   const executor = createExecutor({
     host,
     providers: units.providers,
     probe,
     session,
     workspace,
+    starter,
     identity,
     environment: options.environment ?? {},
     limits,
@@ -101,6 +106,7 @@ async function start(options: RunOptions, opening: readonly SessionEvent[]): Pro
     restartWaitMs: options.restartWaitMs ?? defaultRestartWaitMs,
     async close() {
       await endLeftProcesses(session.id, limits.graceMs);
+      await starter.close();
       workspace.close();
       session.close();
     },

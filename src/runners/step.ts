@@ -45,9 +45,13 @@ function stopped(turn: Turn, current: CurrentAttempt, because: StopReason): void
   advance(turn);
 }
 
-/** What a process left besides its end. */
-function remains({leftovers, notes}: Input<'process-ended'>): Pick<Ending, 'leftovers' | 'notes'> {
-  return {...(leftovers === undefined ? {} : {leftovers}), ...(notes === undefined ? {} : {notes})};
+/** What there is of a process besides its end. */
+function remains({leftovers, notes, usage}: Input<'process-ended'>): Pick<Ending, 'leftovers' | 'notes' | 'usage'> {
+  return {
+    ...(leftovers === undefined ? {} : {leftovers}),
+    ...(notes === undefined ? {} : {notes}),
+    ...(usage === undefined ? {} : {usage}),
+  };
 }
 
 function resourceEnded(turn: Turn, current: CurrentAttempt, input: Input<'process-ended'>): void {

@@ -10,6 +10,7 @@ import type {Probe} from '../resources/probe.ts';
 import type {Job} from '../units/unit.ts';
 import {currentIdentity, whyNotUser} from './become-user.ts';
 import {createExecutor, defaultLimits, type Executor} from './execute.ts';
+import {openStarter} from './open-starter.ts';
 import {openWorkspace} from './workspace.ts';
 
 export type ReadResources = ReadonlyMap<UnitId, ResourceState>;
@@ -20,6 +21,8 @@ export interface SurveyOptions {
   readonly wanted: (resources: ReadResources) => readonly Job[];
   readonly probe: (name: string) => Probe | undefined;
   readonly host: Host;
+  /** The compiled program that starts processes fast, where there is one. */
+  readonly launcher?: string;
   /** Told before each is read. */
   readonly onRead?: (job: Job) => void;
 }
@@ -39,17 +42,19 @@ async function read(job: Job, executor: Executor, host: Host): Promise<ResourceS
 }
 
 /** Reads resources of this machine without a session: nothing is journalled and nothing is left behind. */
-export async function survey({units, wanted, probe, host, onRead}: SurveyOptions): Promise<ReadResources> {
+export async function survey({units, wanted, probe, host, launcher, onRead}: SurveyOptions): Promise<ReadResources> {
   const directory = mkdtempSync(join(tmpdir(), 'assay-survey-'));
   mkdirSync(join(directory, 'share'));
   mkdirSync(join(directory, 'output'));
   const workspace = openWorkspace(directory);
+  const starter = openStarter(launcher, defaultLimits.graceMs);
   const executor = createExecutor({
     host,
     providers: units.providers,
     probe,
     session: {id: 'survey', directory},
     workspace,
+    starter,
     identity: currentIdentity(),
     environment: {},
     limits: defaultLimits,
@@ -66,6 +71,7 @@ export async function survey({units, wanted, probe, host, onRead}: SurveyOptions
     }
     return resources;
   } finally {
+    await starter.close();
     workspace.close();
     rmSync(directory, {recursive: true, force: true});
   }

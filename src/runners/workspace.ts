@@ -44,8 +44,9 @@ export function openWorkspace(sessionDirectory: string): Workspace {
   chmodSync(root, 0o711);
   let count = 0;
   let empty: string | undefined;
+  const pipes = openPipes(join(root, 'pipes'));
   return {
-    pipes: openPipes(join(root, 'pipes')),
+    pipes,
     makeDirectory({forOthers}) {
       const ready = empty;
       empty = undefined;
@@ -62,6 +63,7 @@ export function openWorkspace(sessionDirectory: string): Workspace {
       return left;
     },
     close() {
+      pipes.close();
       remove(root, false);
       rmSync(join(sessionDirectory, noteName), {force: true});
     },

@@ -91,6 +91,7 @@ export function describeEnd(end: ProcessEnd): string {
     case 'not-started':
       return `it could not be started: ${end.reason}`;
     case 'interrupted':
+      if (end.lost === true) return 'the process that starts the jobs was killed while it ran';
       return end.rebooted === true ? 'the machine restarted while it ran' : 'the run was interrupted while it ran';
     case 'rebooted':
       return 'the machine restarted, as it should';

@@ -28,10 +28,21 @@ export type ProcessEnd =
   | {readonly type: 'signalled'; readonly signal: string; readonly core: boolean; readonly oom?: true}
   | {readonly type: 'timed-out'; readonly limit: 'timeout' | 'silence-timeout'; readonly afterMs: number}
   | {readonly type: 'not-started'; readonly reason: string}
-  /** We were killed or the power went while it ran; `rebooted`: the machine's boot id is another one since. */
-  | {readonly type: 'interrupted'; readonly rebooted?: true}
+  /**
+   * We were killed or the power went while it ran; `rebooted`: the machine's boot id is another one since; `lost`: it killed
+   * what started it.
+   */
+  | {readonly type: 'interrupted'; readonly rebooted?: true; readonly lost?: true}
   /** A `noreturn` job: the machine rebooted, as its boot id proves. */
   | {readonly type: 'rebooted'};
+
+/** What a job's process used, with those of its children it waited for. */
+export interface ResourceUsage {
+  /** Of the largest process. */
+  readonly maxRssBytes: number;
+  readonly userMs: number;
+  readonly systemMs: number;
+}
 
 /** A plan's line as the journal keeps it: enough to go on and to report without the providers. JSON-safe. */
 export interface JournalJob {
@@ -144,6 +155,7 @@ export type SessionEvent =
       readonly comments?: string;
       /** Names of files it left in its working directory. */
       readonly leftovers?: readonly string[];
+      readonly usage?: ResourceUsage;
     }
   /** Finished jobs somebody wants to see run once more; they are unfinished from here on. */
   | {readonly type: 'jobs-requeued'; readonly at: number; readonly jobIds: readonly UnitId[]; readonly reason: string}

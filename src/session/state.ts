@@ -1,7 +1,7 @@
 import type {UnitId} from '../base/ids.ts';
 import type {ResourceState} from '../expressions/environment.ts';
 import type {Inhibitor, TemplateTally} from '../planner/plan.ts';
-import type {DefinitionChange, Fault, JournalJob, Outcome, ProcessEnd} from './events.ts';
+import type {DefinitionChange, Fault, JournalJob, Outcome, ProcessEnd, ResourceUsage} from './events.ts';
 
 /** One run of a job, finished or not. */
 export type Attempt =
@@ -19,6 +19,7 @@ export type Attempt =
       readonly reason?: string;
       readonly comments?: string;
       readonly leftovers?: readonly string[];
+      readonly usage?: ResourceUsage;
     };
 
 export type SessionPhase = 'empty' | 'bootstrapping' | 'running' | 'interrupted' | 'finished';

@@ -6,13 +6,18 @@ interface Orders {
   readonly directory: string;
   readonly resume?: string;
   readonly bootId?: string;
+  /** Start the jobs without the launcher. */
+  readonly plain?: boolean;
   readonly jobs: readonly {readonly name: string; readonly command: string; readonly flags?: readonly string[]}[];
 }
 
 const orders: Orders = JSON.parse(process.argv[2] ?? '{}');
 const rig = createRig(orders.directory);
 const plan = planOf(orders.jobs.map(({name, command, flags = []}) => line(shell(name, command, {flags}))));
-const options = orders.bootId === undefined ? {} : {bootId: orders.bootId};
+const options = {
+  ...(orders.bootId === undefined ? {} : {bootId: orders.bootId}),
+  ...(orders.plain === true ? {launcher: '/nonexistent'} : {}),
+};
 const handle =
   orders.resume === undefined ? await rig.start(plan, options) : await rig.resume(orders.resume, plan, options);
 handle.subscribe((event) => {

@@ -1,5 +1,5 @@
-import {readdirSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {planRounds} from '../../src/runners/bootstrap.ts';
 import {drive} from '../../src/runners/driver.ts';
@@ -63,11 +63,15 @@ describe('a run with a person', () => {
 describe('the end of a run', () => {
   it('leaves no process, no working folder and no lock', async () => {
     using rig = createRig();
-    const before = readdirSync(tmpdir());
-    const {state} = await rig.run([shell('daemon', 'setsid sleep 600 >/dev/null 2>&1 & touch left-over; mkdir d')]);
+    const daemon = shell('daemon', 'setsid sleep 600 >/dev/null 2>&1 & touch left-over; mkdir d');
+    const handle = await rig.start(planOf([line(daemon)]));
+    const [session = ''] = readdirSync(join(rig.directory, 'sessions'));
+    const workspace = readFileSync(join(rig.directory, 'sessions', session, 'workspace'), 'utf8');
+    expect(existsSync(workspace)).toBe(true);
+    const {state} = await finished(handle);
     expect(membersOf({marker: `${state.sessionId}:`})).toEqual([]);
     expect(state.attempts.get(id('daemon'))).toMatchObject([{outcome: 'pass', leftovers: ['d', 'left-over']}]);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('assay-') && !before.includes(name))).toEqual([]);
+    expect(existsSync(workspace)).toBe(false);
     rig.store.openSession(state.sessionId).close();
   });
 
@@ -158,7 +162,7 @@ describe('a journal that cannot be written', () => {
       planRound: () => ({state: 'planned', plan, jobs: journalJobs(plan, unitsOf([]))}),
       executor: {
         run: (): Execution => ({
-          pid: 4711,
+          pid: () => 4711,
           ended: stopped.then(() => ({end: {type: 'interrupted'}, durationMs: 1})),
           stop,
         }),

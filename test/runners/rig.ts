@@ -12,6 +12,7 @@ import {journalJobs} from '../../src/session/journal-jobs.ts';
 import type {SessionState} from '../../src/session/state.ts';
 import {type OpenSession, openStore, type Store} from '../../src/session/store.ts';
 import type {Job} from '../../src/units/unit.ts';
+import {launcherProgram} from '../helpers/launcher.ts';
 import {id, line, planOf, unitsOf} from './jobs.ts';
 
 export interface Finished {
@@ -43,6 +44,7 @@ export function outcomes(state: SessionState): Readonly<Record<string, Outcome>>
 
 export function createRig(directory = mkdtempSync(join(tmpdir(), 'assay-rig-'))): Rig {
   const store = openStore(directory);
+  const launcher = launcherProgram();
   const optionsFor = (session: OpenSession, plan: Plan): RunOptions => {
     const units = unitsOf(plan.jobs.flatMap(({job}) => job ?? []));
     return {
@@ -55,6 +57,7 @@ export function createRig(directory = mkdtempSync(join(tmpdir(), 'assay-rig-')))
       clock: systemClock,
       interactive: false,
       limits: {graceMs: 300},
+      launcher,
       respawnCommand: `assay resume ${session.id}`,
     };
   };
