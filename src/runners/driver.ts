@@ -85,7 +85,11 @@ class Driver {
   }
 
   begin(): void {
-    this.#guard(() => this.#commit(this.#options.opening));
+    const {opening} = this.#options;
+    this.#guard(() => {
+      this.#save(opening);
+      for (const event of opening) this.#show(event);
+    });
     this.#isBusy = false;
     this.#work();
   }
@@ -124,14 +128,15 @@ class Driver {
       this.#state = next.state;
       effects.push(...next.effects);
     }
-    this.#commit(effects.flatMap((effect) => (effect.type === 'emit' ? [effect.event] : [])));
+    const events = effects.flatMap((effect) => (effect.type === 'emit' ? [effect.event] : []));
+    this.#save(events);
+    // The next job starts before the last one is told of: who listens does not hold it up.
     for (const effect of effects) this.#act(effect);
+    for (const event of events) this.#show(event);
   }
 
-  #commit(events: readonly SessionEvent[]): void {
-    if (events.length === 0) return;
-    this.#options.session.append(events);
-    for (const event of events) this.#show(event);
+  #save(events: readonly SessionEvent[]): void {
+    if (events.length > 0) this.#options.session.append(events);
   }
 
   #show(event: SessionEvent): void {
