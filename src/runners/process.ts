@@ -141,6 +141,12 @@ function finishCaptures({stdout, stderr}: Captures): readonly string[] {
   return [...noteOutput('output', stdout.finish()), ...noteOutput('error output', stderr.finish())];
 }
 
+/** Whether nothing of the process is left that could write into its pipes. */
+function isAlone(ending: Ending, tree: () => ProcessTree): boolean {
+  const left = ending.type === 'exit' ? ending.left : 'unknown';
+  return left === 'none' || (left === 'unknown' && ending.type !== 'gave-up' && membersOf(tree()).length === 0);
+}
+
 interface Settling {
   readonly request: ProcessRequest;
   readonly tree: () => ProcessTree;
@@ -152,10 +158,9 @@ async function settleOutput(ending: Ending, captures: Captures, settling: Settli
   const {request, tree, wasStopped} = settling;
   const {pipes, starter} = request;
   const pending = ending.type !== 'exit' || ending.pending;
-  const left = ending.type === 'exit' ? ending.left : 'unknown';
-  const members = left === 'none' ? [] : membersOf(tree());
-  const isClean = left === 'none' || (left === 'unknown' && members.length === 0 && ending.type !== 'gave-up');
+  const isClean = isAlone(ending, tree);
   if (!isClean) await untilQuiet(captures);
+  const members = isClean ? [] : membersOf(tree());
   if (pending || !isClean) takeRest(captures);
   const notes = finishCaptures(captures);
   if (isClean) pipes.giveBack(captures.pair);
