@@ -21,7 +21,7 @@ import type {Provider} from './unit-set.ts';
 
 export const descriptionFile = 'provider.yaml';
 
-const keys = [
+export const descriptionKeys = [
   'name',
   'namespace',
   'version',
@@ -32,8 +32,8 @@ const keys = [
   'defaults',
   'keys',
 ] as const;
-type Key = (typeof keys)[number];
-const known: readonly string[] = keys;
+type Key = (typeof descriptionKeys)[number];
+const known: readonly string[] = descriptionKeys;
 
 /** Reads fields and collects what is wrong with them. */
 class Description {

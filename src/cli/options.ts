@@ -13,6 +13,10 @@ export interface ValidateOptions extends JsonOptions {
   readonly strict?: true;
 }
 
+export interface SchemaOptions extends JsonOptions {
+  readonly dir?: string;
+}
+
 export interface ConvertOptions extends JsonOptions {
   readonly to?: 'pxu' | 'yaml';
   readonly write?: true;

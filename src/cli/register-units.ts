@@ -42,4 +42,14 @@ export function registerUnits(program: Command, context: CliContext, done: Done)
       const {convertFiles} = await import('./commands/convert.ts');
       done(await convertFiles(context, files, optionsOf(command)));
     });
+  program
+    .command('schema')
+    .argument('[name]', 'unit-file, provider, or a kind of unit such as job or test-plan')
+    .description('the JSON Schema of unit files, from which editors complete and check')
+    .option(...jsonOption)
+    .option('--dir <dir>', 'write all of them, or the one that is named, into this folder')
+    .action(async (name: string | undefined, _, command: Command) => {
+      const {schema} = await import('./commands/schema.ts');
+      done(await schema(context, name, optionsOf(command)));
+    });
 }

@@ -10,8 +10,9 @@ import type {Import, Ref, Template, UnitKind} from '../unit.ts';
 import {checkPluginNeeds, readPlugin} from './build-job.ts';
 import {type Builder, complain, present} from './builder.ts';
 import {checkFields} from './check-fields.ts';
+import {readEngine} from './read-engine.ts';
 import {readImports} from './read-imports.ts';
-import {missing, readChoice, readProgram, readString, readText, requireText} from './read-text.ts';
+import {missing, readProgram, readString, readText, requireText} from './read-text.ts';
 
 const prefix = 'template-';
 
@@ -107,7 +108,7 @@ export function buildTemplate(builder: Builder): Template | undefined {
     record,
     span: record.span,
     imports,
-    engine: readChoice(builder, {name: 'template-engine', choices: ['format', 'jinja2']}) ?? ('format' as const),
+    engine: readEngine(builder) ?? ('format' as const),
     ...present({
       summary: readString(builder, 'template-summary'),
       description: readString(builder, 'template-description'),

@@ -3,6 +3,7 @@ import {certificationStatuses} from '../fields/field.ts';
 import type {JobBase} from '../unit.ts';
 import {type Builder, present, refTo} from './builder.ts';
 import {readDuration} from './read-duration.ts';
+import {readEngine} from './read-engine.ts';
 import {readId} from './read-id.ts';
 import {readImports} from './read-imports.ts';
 import {readInputs, readManifestRequirements, readTexts, readTypes} from './read-maps.ts';
@@ -32,7 +33,7 @@ function readOptional(builder: Builder) {
     user: readString(builder, 'user'),
     shell: readChoice(builder, {name: 'shell', choices: ['bash', '/bin/bash', '/bin/sh']}),
     requiresManifest: requirements.length === 0 ? undefined : requirements,
-    engine: readChoice(builder, {name: 'template-engine', choices: ['format', 'jinja2']}),
+    engine: readEngine(builder),
     autoRetry: retry === 'no' ? false : undefined,
     estimatedMs: readDuration(builder, 'estimated_duration'),
     timeoutMs: readDuration(builder, 'timeout'),

@@ -65,4 +65,6 @@ export interface UnitSpec {
 
 export const certificationStatuses = ['blocker', 'non-blocker', 'not-part-of-certification'] as const;
 
+export const templateEngines = ['format', 'default', 'jinja2'] as const;
+
 export const valueTypes = ['string', 'integer', 'number', 'boolean', 'list'] as const;

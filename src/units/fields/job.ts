@@ -1,5 +1,5 @@
 import {durationField, idField, unitField} from './common.ts';
-import {certificationStatuses, type FieldSpec, type Plugin, type UnitSpec} from './field.ts';
+import {certificationStatuses, type FieldSpec, type Plugin, templateEngines, type UnitSpec} from './field.ts';
 
 export const plugins: readonly Plugin[] = [
   'shell',
@@ -79,7 +79,7 @@ export const jobFields: readonly FieldSpec[] = [
   {
     name: 'template-engine',
     type: 'choice',
-    choices: ['format', 'jinja2'],
+    choices: templateEngines,
     summary: '`jinja2` where the fields of a plain job are Jinja over the environment.',
   },
   {

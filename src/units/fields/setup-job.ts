@@ -11,6 +11,7 @@ export const setupJobSpec: UnitSpec = {
   summary: 'A shell job that prepares the device before bootstrapping.',
   fields: [
     ...jobFields.map((field) => narrowed.get(field.name) ?? field),
+    {name: 'imports', type: 'imports', summary: 'Read as in a job; a setup job has no expressions that could use it.'},
     {name: 'purpose', type: 'text', translatable: true, summary: 'What the preparation is for.'},
     {
       name: 'requires_manifest',

@@ -1,5 +1,5 @@
 import {unitField} from './common.ts';
-import type {UnitSpec} from './field.ts';
+import {templateEngines, type UnitSpec} from './field.ts';
 
 /** The template's own fields; all others belong to its instances. */
 export const templateSpec: UnitSpec = {
@@ -30,9 +30,9 @@ export const templateSpec: UnitSpec = {
     {
       name: 'template-engine',
       type: 'choice',
-      choices: ['format', 'jinja2'],
+      choices: templateEngines,
       default: 'format',
-      summary: 'How placeholders are written: `{key}` or Jinja.',
+      summary: 'How placeholders are written: `{key}`, which `default` means too, or Jinja.',
     },
   ],
 };
