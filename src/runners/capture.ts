@@ -1,4 +1,5 @@
 import {closeSync, fdatasyncSync, openSync, writeSync} from 'node:fs';
+import type {StreamMasker} from './mask.ts';
 import {messageOf} from './message-of.ts';
 import type {BytesListener, PipeReader} from './pipe-reader.ts';
 
@@ -9,6 +10,8 @@ export interface CaptureOptions {
   /** Bytes kept in the file; of what is beyond, the last part is kept too. */
   readonly maxBytes: number;
   readonly onBytes: BytesListener;
+  /** Hides secrets before the bytes reach a file or a listener. */
+  readonly mask?: StreamMasker | undefined;
 }
 
 export interface CaptureResult {
@@ -78,18 +81,22 @@ function sink(path: string, maxBytes: number): Sink {
 }
 
 /** Takes over the reader until it is finished. */
-export function openCapture({reader, file, maxBytes, onBytes}: CaptureOptions): Capture {
+export function openCapture({reader, file, maxBytes, onBytes, mask}: CaptureOptions): Capture {
   const out = sink(file, maxBytes);
   let lastBytesAt = 0;
-  reader.listen((bytes) => {
-    lastBytesAt = performance.now();
+  const pass = (bytes: Uint8Array): void => {
     out.take(bytes);
     onBytes(bytes);
+  };
+  reader.listen((bytes) => {
+    lastBytesAt = performance.now();
+    pass(mask === undefined ? bytes : mask.push(bytes));
   });
   return {
     lastBytesAt: () => lastBytesAt,
     finish() {
       reader.listen(undefined);
+      if (mask !== undefined) pass(mask.end());
       return out.close();
     },
   };

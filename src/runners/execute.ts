@@ -12,6 +12,7 @@ import {type Identity, userPrefix} from './become-user.ts';
 import {watchOomKills, withEvidence} from './evidence.ts';
 import type {ProcessInput} from './input.ts';
 import {jobEnvironment} from './job-environment.ts';
+import {createMaskers, type Secret} from './mask.ts';
 import {type ProcessReport, type RunningProcess, runProcess} from './process.ts';
 import {markerVariable} from './process-tree.ts';
 import {shellOf} from './shell.ts';
@@ -52,6 +53,8 @@ export interface ExecutorOptions {
   readonly workspace: Workspace;
   readonly starter: Starter;
   readonly identity: Identity;
+  /** What must not be seen in any output. */
+  readonly secrets?: readonly Secret[] | undefined;
   /** From the launcher; goes to every job. */
   readonly environment: Readonly<Record<string, string>>;
   readonly limits: ExecutionLimits;
@@ -137,6 +140,7 @@ function cachedEnvironments(
 export function createExecutor(options: ExecutorOptions) {
   const {session, workspace, identity, limits} = options;
   const oom = watchOomKills();
+  const createMask = createMaskers(options.secrets ?? []);
   let count = 0;
   let latest = '';
 
@@ -170,6 +174,7 @@ export function createExecutor(options: ExecutorOptions) {
       pipes: workspace.pipes,
       starter: options.starter,
       onOutput: place.onOutput,
+      createMask,
     };
   };
 

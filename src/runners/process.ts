@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {ProcessEnd, ResourceUsage} from '../session/events.ts';
 import {type Capture, type CaptureResult, openCapture} from './capture.ts';
+import type {StreamMasker} from './mask.ts';
 import type {PipePair, PipePool} from './pipes.ts';
 import {endTree, type Member, membersOf, type ProcessTree} from './process-tree.ts';
 import type {Exit, Starter} from './starter.ts';
@@ -27,6 +28,8 @@ export interface ProcessRequest {
   readonly pipes: PipePool;
   readonly starter: Starter;
   readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
+  /** Makes what hides secrets in a stream. */
+  readonly createMask?: (() => StreamMasker) | undefined;
 }
 
 export interface ProcessReport {
@@ -107,7 +110,7 @@ interface Captures {
 }
 
 function openCaptures(
-  {pipes, files, limits}: ProcessRequest,
+  {pipes, files, limits, createMask}: ProcessRequest,
   onBytes: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void,
 ): Captures {
   const pair = pipes.take();
@@ -117,6 +120,7 @@ function openCaptures(
       file: files[stream],
       maxBytes: limits.maxOutputBytes,
       onBytes: (bytes) => onBytes(stream, bytes),
+      mask: createMask?.(),
     });
   return {pair, stdout: open('stdout'), stderr: open('stderr')};
 }

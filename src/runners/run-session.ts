@@ -6,11 +6,13 @@ import type {UnitSet} from '../catalog/unit-set.ts';
 import type {Probe} from '../resources/probe.ts';
 import type {ResourceState, SessionEvent} from '../session/events.ts';
 import {currentBootId} from '../session/process-identity.ts';
+import type {SessionSettings} from '../session/settings.ts';
 import type {OpenSession} from '../session/store.ts';
 import {fieldText} from '../units/record-access.ts';
 import {currentIdentity, whyNotUser} from './become-user.ts';
 import {drive, type Known, type PlanningRound} from './driver.ts';
 import {createExecutor, defaultLimits, type ExecutionLimits} from './execute.ts';
+import type {Secret} from './mask.ts';
 import {openStarter} from './open-starter.ts';
 import {endTree} from './process-tree.ts';
 import {recoveryEvents} from './recover.ts';
@@ -34,6 +36,8 @@ export interface RunOptions {
   readonly retry?: RetryPolicy;
   /** Variables for every job. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** What must not be seen in any output of a job. */
+  readonly secrets?: readonly Secret[];
   readonly limits?: Partial<ExecutionLimits>;
   /** The compiled program that starts processes fast; we start them ourselves where it is not there. */
   readonly launcher?: string;
@@ -49,6 +53,8 @@ export interface NewSession {
   readonly plan: UnitId;
   readonly title: string;
   readonly providerDirectories: readonly string[];
+  readonly description?: string;
+  readonly settings?: SessionSettings;
   /** Known from the beginning, such as the manifest. */
   readonly resources?: ReadonlyMap<UnitId, ResourceState>;
 }
@@ -86,6 +92,7 @@ async function start(options: RunOptions, opening: readonly SessionEvent[]): Pro
     starter,
     identity,
     environment: options.environment ?? {},
+    secrets: options.secrets,
     limits,
     version,
     respawnCommand: options.respawnCommand,
@@ -121,16 +128,13 @@ async function endLeftProcesses(sessionId: string, graceMs: number): Promise<voi
 /** Runs a new session. Throws SessionError; nothing of the plan has run then. */
 export async function runSession(options: RunOptions, session: NewSession): Promise<RunHandle> {
   const at = options.clock.now();
-  const {plan, title, providerDirectories, resources = new Map()} = session;
+  const {resources = new Map(), ...header} = session;
   const bootId = options.bootId ?? currentBootId();
   const {id: sessionId} = options.session;
   const recorded = [...resources].map(
     ([resource, state]): SessionEvent => ({type: 'resource-recorded', at, resource, state}),
   );
-  return start(options, [
-    {type: 'session-started', at, sessionId, plan, title, bootId, version, providerDirectories},
-    ...recorded,
-  ]);
+  return start(options, [{type: 'session-started', at, sessionId, bootId, version, ...header}, ...recorded]);
 }
 
 /**

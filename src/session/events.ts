@@ -2,6 +2,7 @@ import type {UnitId} from '../base/ids.ts';
 import type {ResourceState} from '../expressions/environment.ts';
 import type {Inhibitor, TemplateTally} from '../planner/plan.ts';
 import type {CertificationStatus} from '../units/unit.ts';
+import type {SessionSettings} from './settings.ts';
 
 export type {Inhibitor, ResourceState, TemplateTally};
 
@@ -101,6 +102,8 @@ export type SessionEvent =
       readonly version: string;
       /** How to load the same units again. */
       readonly providerDirectories: readonly string[];
+      readonly description?: string;
+      readonly settings?: SessionSettings;
     }
   | {readonly type: 'resource-recorded'; readonly at: number; readonly resource: UnitId; readonly state: ResourceState}
   /** Once more at a resume that finds other definitions; `changes` says how they differ. */

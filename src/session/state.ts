@@ -2,6 +2,7 @@ import type {UnitId} from '../base/ids.ts';
 import type {ResourceState} from '../expressions/environment.ts';
 import type {Inhibitor, TemplateTally} from '../planner/plan.ts';
 import type {DefinitionChange, Fault, JournalJob, Outcome, ProcessEnd, ResourceUsage} from './events.ts';
+import type {SessionSettings} from './settings.ts';
 
 /** One run of a job, finished or not. */
 export type Attempt =
@@ -36,6 +37,8 @@ export interface SessionState {
   readonly bootId: string;
   readonly reboots: number;
   readonly providerDirectories: readonly string[];
+  readonly description?: string;
+  readonly settings?: SessionSettings;
   readonly resources: ReadonlyMap<UnitId, ResourceState>;
   /** In the plan's order. */
   readonly jobs: readonly JournalJob[];
