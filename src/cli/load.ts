@@ -1,10 +1,12 @@
 import {join} from 'node:path';
 import type {Diagnostic} from '../base/diagnostic.ts';
 import {partialId} from '../base/ids.ts';
+import type {Span} from '../base/source.ts';
 import {findProviders} from '../catalog/find-providers.ts';
 import {type BrokenUnits, loadUnits} from '../catalog/load-units.ts';
 import {type LookupKind, lookup} from '../catalog/lookup.ts';
-import type {UnitSet} from '../catalog/unit-set.ts';
+import type {Provider, UnitSet} from '../catalog/unit-set.ts';
+import {compileGlob, matchesGlob} from '../expressions/glob.ts';
 import type {CliContext} from './context.ts';
 import type {GlobalOptions} from './options.ts';
 import {UsageError, usageError} from './usage-error.ts';
@@ -27,28 +29,53 @@ function stockDirectories({home, host}: CliContext): readonly string[] {
 /** What makes a named provider a mistake of the command line. */
 const notThere: ReadonlySet<string> = new Set(['provider/not-found', 'provider/none-here']);
 
+/** Which of the providers that are found count, and where somebody said so. */
+export interface ProviderChoice {
+  /** Globs of names; `::` stands for the colon of a name, as Checkbox's documentation has it. */
+  readonly globs: readonly string[];
+  readonly at?: Span | undefined;
+}
+
+function chosenProviders(context: CliContext, found: readonly Provider[], choice: ProviderChoice): readonly Provider[] {
+  const globs = choice.globs.map((glob) => compileGlob(glob.replace('::', ':')));
+  const chosen = found.filter(({name, builtIn}) => builtIn || globs.some((glob) => matchesGlob(name, glob)));
+  if (chosen.some(({builtIn}) => !builtIn)) return chosen;
+  const names = found.filter(({builtIn}) => !builtIn).map(({name}) => name);
+  const message = `no provider is called ${choice.globs.join(' or ')}; there are ${names.join(', ')}`;
+  throw usageError(context.words, {code: 'usage/unknown-provider', message, word: '', at: choice.at});
+}
+
 /** A provider that was named and is not there is a wrong command line; what is wrong inside one is a diagnostic. */
 export async function loadCatalog(
   context: CliContext,
-  options: Pick<GlobalOptions, 'provider' | 'transforms'>,
+  options: Pick<GlobalOptions, 'provider' | 'transforms'> & {readonly use?: ProviderChoice | undefined},
 ): Promise<Loaded> {
   const directories = options.provider.length > 0 ? options.provider : stockDirectories(context);
   const found = findProviders(context.host, {directories});
   const mistaken = found.diagnostics.filter(({code}) => notThere.has(code));
   if (mistaken.length > 0) throw new UsageError(mistaken);
-  const loaded = await loadUnits(context.host, found.value, {ownTransforms: options.transforms});
+  const providers = options.use === undefined ? found.value : chosenProviders(context, found.value, options.use);
+  const loaded = await loadUnits(context.host, providers, {ownTransforms: options.transforms});
   const diagnostics = [...found.diagnostics, ...loaded.diagnostics];
   return {set: loaded.value, broken: loaded.broken, diagnostics, directories};
+}
+
+export interface UnitWanted<K extends LookupKind> {
+  readonly kind: K;
+  readonly word: string;
+  /** Where the word stands, if not on the command line. */
+  readonly at?: Span;
+  /** What the word may be, where that is more than a unit of the kind. */
+  readonly noun?: string;
 }
 
 /** The unit that is meant by a word of the command line, or a usage error that names the nearest. */
 export function unitNamed<K extends LookupKind>(
   context: CliContext,
   loaded: Loaded,
-  {kind, word}: {readonly kind: K; readonly word: string},
+  {kind, word, at, noun = kind}: UnitWanted<K>,
 ) {
   const found = lookup(loaded.set, kind, word);
-  const noun = kind === 'unit' ? 'unit' : kind;
   if (found.type === 'found') return found.unit;
   if (found.type === 'ambiguous') {
     const ids = found.units.map(({id}) => id).join(', ');
@@ -56,6 +83,7 @@ export function unitNamed<K extends LookupKind>(
       code: 'usage/ambiguous-id',
       message: `more than one ${noun} is called ${word}: ${ids}`,
       word,
+      at,
     });
   }
   const [suggestion, ...others] = found.nearest;
@@ -65,6 +93,7 @@ export function unitNamed<K extends LookupKind>(
     message: `there is no ${noun} ${word === '' ? "''" : word}${more}`,
     word,
     suggestion,
+    at,
   });
   throw new UsageError([...brokenInstead(loaded, word), ...problem.diagnostics]);
 }

@@ -33,13 +33,6 @@ export interface EvalOptions extends RecordingOptions {
 
 export interface ExpandOptions extends RecordingOptions {
   readonly all?: true;
-  /** One record each, as it was typed. */
-  readonly record?: readonly string[];
-  readonly show?: string;
-  readonly full?: true;
-  readonly whyNot?: string;
-  readonly diff?: string;
-  readonly job?: string;
 }
 
 export interface ProbeOptions extends JsonOptions {
@@ -50,10 +43,44 @@ export interface ReportOptions extends GlobalOptions {
   readonly reportDir?: string;
 }
 
-export interface RunOptions extends ReportOptions {
+/** What says how a new session is to be. */
+export interface LaunchOptions extends ReportOptions {
+  readonly launcher?: string;
+  /** `SECTION.KEY=VALUE`. */
+  readonly set: readonly string[];
+  readonly title?: string;
+  readonly unattended?: true;
+}
+
+export interface HeadlessOptions extends ReportOptions {
   readonly events?: 'ndjson';
   readonly quiet?: true;
   readonly verbose?: true;
+}
+
+export interface RunOptions extends HeadlessOptions, LaunchOptions {}
+
+export interface ResumeOptions extends HeadlessOptions {
+  readonly takeOver?: true;
+  /** Every session that was not interrupted by a person. */
+  readonly all?: true;
+}
+
+export interface ConfigOptions extends JsonOptions {
+  readonly launcher?: string;
+  readonly set: readonly string[];
+}
+
+export interface ManifestOptions extends JsonOptions {
+  readonly plan?: string;
+}
+
+export interface ExportOptions extends ReportOptions {
+  readonly format?: string;
+}
+
+export interface AutoresumeOptions extends JsonOptions {
+  readonly root: string;
 }
 
 /** A command's file has one function of this shape; what it resolves to is the exit code. */

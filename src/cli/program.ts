@@ -4,9 +4,11 @@ import {version} from '../base/version.ts';
 import {type CliContext, systemContext} from './context.ts';
 import type {ExitCode} from './options.ts';
 import type {Done} from './register.ts';
+import {registerConfig} from './register-config.ts';
 import {registerExpressions} from './register-expressions.ts';
 import {registerPlanning} from './register-planning.ts';
 import {registerRunning} from './register-running.ts';
+import {registerSessions} from './register-sessions.ts';
 import {registerUnits} from './register-units.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -18,11 +20,17 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     code = result;
   });
   try {
-    await program.parseAsync([...words], {from: 'user'});
+    await program.parseAsync(startsWithLauncher(context) ? ['run', ...words] : [...words], {from: 'user'});
     return code;
   } catch (error) {
     return report(error, context);
   }
+}
+
+/** An executable launcher with `#!/usr/bin/env assay`: the kernel gives its path as the first word. */
+function startsWithLauncher(context: CliContext): boolean {
+  const [first = ''] = context.words;
+  return first.includes('/') && context.host.files.stat(first)?.kind === 'file';
 }
 
 function report(error: unknown, context: CliContext): number {
@@ -56,11 +64,24 @@ function describe(context: CliContext, done: Done): Command {
       writeOut: (text) => context.out.write(text),
       writeErr: (text) => context.err.write(text),
     });
-  for (const register of [registerRunning, registerUnits, registerExpressions, registerPlanning]) {
+  for (const register of [
+    registerRunning,
+    registerSessions,
+    registerConfig,
+    registerUnits,
+    registerExpressions,
+    registerPlanning,
+  ]) {
     register(program, context, done);
   }
-  for (const command of program.commands) {
-    command.exitOverride().configureOutput(program.configureOutput());
-  }
+  inherit(program);
   return program;
+}
+
+/** Commands do not take these over from what they belong to. */
+function inherit(parent: Command): void {
+  for (const command of parent.commands) {
+    command.exitOverride().configureOutput(parent.configureOutput());
+    inherit(command);
+  }
 }

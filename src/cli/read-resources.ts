@@ -5,7 +5,7 @@ import type {ReadResources} from '../runners/survey.ts';
 import type {ResourceState} from '../session/events.ts';
 import type {Job} from '../units/unit.ts';
 import type {CliContext} from './context.ts';
-import {knownResources} from './session-run.ts';
+import {knownResources, machineAnswers} from './session-run.ts';
 import {surveyMachine} from './survey-machine.ts';
 import {usageError} from './usage-error.ts';
 
@@ -47,7 +47,7 @@ export async function readResources(
     wanted,
   }: {readonly recording: string | undefined; readonly wanted: (known: ReadResources) => readonly Job[]},
 ): Promise<ReadResources> {
-  const known = knownResources(context, set);
+  const known = knownResources(set, machineAnswers(context));
   if (recording !== undefined) return new Map([...known, ...recordedResources(context, set, recording)]);
   const read = await surveyMachine(context, set, (resources) =>
     wanted(new Map([...known, ...resources])).filter(({id}) => !known.has(id)),

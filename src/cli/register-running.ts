@@ -1,8 +1,10 @@
 import {type Command, Option} from 'commander';
 import type {CliContext} from './context.ts';
-import {type Done, jsonOption, optionsOf} from './register.ts';
+import {type Done, optionsOf} from './register.ts';
 
-/** What both commands that run without a person take. */
+const reportOption = ['--report-dir <dir>', 'where the reports go (default: the folder of the session)'] as const;
+
+/** What every command takes that runs without a person. */
 function withRunOptions(command: Command): Command {
   return command
     .option(...reportOption)
@@ -11,39 +13,44 @@ function withRunOptions(command: Command): Command {
     .option('-v, --verbose', 'show what the jobs print, each line with its time and job');
 }
 
-const reportOption = ['--report-dir <dir>', 'where the reports go (default: the folder of the session)'] as const;
+export function settingOption(): Option {
+  return new Option('--set <section.key=value>', 'a setting over those of the launcher; may be repeated')
+    .argParser((value: string, all: readonly string[]) => [...all, value])
+    .default([], 'none');
+}
+
+/** What every command takes that begins a session. */
+function withLaunchOptions(command: Command): Command {
+  return command
+    .option('--launcher <file>', 'a launcher that says how to run it')
+    .addOption(settingOption())
+    .option('--title <text>', "the session's title (default: the name of the test plan)");
+}
 
 export function registerRunning(program: Command, context: CliContext, done: Done): void {
-  withRunOptions(program.command('run'))
-    .argument('<plan>', "a test plan's id, for instance smoke")
+  withLaunchOptions(withRunOptions(program.command('run')))
+    .argument('[plan]', "a test plan's id, for instance smoke, or a launcher file")
+    .option('--unattended', 'ask nobody: what the launcher leaves open is run as it is')
     .description('run a test plan without a person and write the reports')
-    .action(async (plan: string, _, command: Command) => {
+    .action(async (plan: string | undefined, _, command: Command) => {
       const {run} = await import('./commands/run.ts');
       done(await run(context, plan, optionsOf(command)));
     });
   withRunOptions(program.command('resume'))
     .argument('[session]', 'a session id, or its beginning; without one, the last session that is not finished')
+    .addOption(new Option('--all', 'every session that no person interrupted, one after another').conflicts('takeOver'))
+    .option('--take-over', 'end the process that runs the session, and go on with it here')
     .description('go on with a session that was interrupted; what is finished keeps its result')
     .action(async (session: string | undefined, _, command: Command) => {
       const {resume} = await import('./commands/resume.ts');
       done(await resume(context, session, optionsOf(command)));
     });
-  program
-    .command('bench')
-    .argument('[plan]', "a test plan's id; without one, choose from a list")
+  withLaunchOptions(program.command('bench'))
+    .argument('[plan]', "a test plan's id or a launcher file; without one, choose from a list")
     .description('run a test plan with a person at this terminal')
     .option(...reportOption)
     .action(async (plan: string | undefined, _, command: Command) => {
       const {bench} = await import('./commands/bench.ts');
       done(await bench(context, plan, optionsOf(command)));
-    });
-  program
-    .command('sessions')
-    .argument('<action>', 'list')
-    .description('the sessions kept on this machine')
-    .option(...jsonOption)
-    .action(async (action: string, _, command: Command) => {
-      const {sessions} = await import('./commands/sessions.ts');
-      done(await sessions(context, action, optionsOf(command)));
     });
 }

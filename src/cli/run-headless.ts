@@ -1,10 +1,10 @@
-import {showProgress} from '../runners/headless/progress.ts';
+import {type ShownOutput, showProgress, type Verbosity} from '../runners/headless/progress.ts';
 import {summaryLines} from '../runners/headless/summary.ts';
 import {writeEvents} from '../runners/headless/write-events.ts';
 import type {RunHandle} from '../runners/view.ts';
 import {exitCode} from '../session/exit-code.ts';
 import {type CliContext, mayColour} from './context.ts';
-import type {ExitCode, RunOptions} from './options.ts';
+import type {ExitCode} from './options.ts';
 import {reportSession} from './reports.ts';
 import {type StartedSession, withSessionErrors} from './session-run.ts';
 
@@ -22,31 +22,46 @@ function interruptOnSignals(handle: RunHandle): () => void {
   };
 }
 
-/** Shows a session until its end, writes the reports and says how it went. People's text goes to standard error where the events go to standard output. */
-export function runHeadless(context: CliContext, started: StartedSession, options: RunOptions): Promise<ExitCode> {
+export interface Presentation {
+  readonly verbosity: Verbosity;
+  /** Whose output is shown as it comes. */
+  readonly output: ShownOutput;
+  /** Every event goes to standard output, and what people read to standard error. */
+  readonly events: boolean;
+  readonly reportDir: string | undefined;
+  /** Lines before the verdict. */
+  readonly notes?: readonly string[];
+}
+
+/** Shows a session until its end, writes the reports and says how it went. */
+export function runHeadless(
+  context: CliContext,
+  started: StartedSession,
+  {verbosity, output, events, reportDir, notes = []}: Presentation,
+): Promise<ExitCode> {
   const {handle, id} = started;
   const {clock} = context;
-  const out = options.events === undefined ? context.out : context.err;
+  const out = events ? context.err : context.out;
   const isTerminal = out.isTTY === true;
   const paint = {colour: isTerminal && mayColour(context.host)};
   const columns = (): number => (out.columns > 0 ? out.columns : 80);
-  const verbosity = options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal';
   if (verbosity !== 'quiet') out.write(`session ${id}\n`);
   const stop = [
     interruptOnSignals(handle),
-    showProgress(handle, {out, isTerminal, columns, verbosity, now: () => clock.now(), ...paint}),
-    ...(options.events === undefined ? [] : [writeEvents(handle, context.out)]),
+    showProgress(handle, {out, isTerminal, columns, verbosity, output, now: () => clock.now(), ...paint}),
+    ...(events ? [writeEvents(handle, context.out)] : []),
   ];
   return withSessionErrors(async () => {
     const state = await handle.ended.finally(() => {
       for (const each of stop) each();
     });
-    const {lines: reports, verdict} = await reportSession(context, started, {state, reportDir: options.reportDir});
+    const {lines: reports, verdict} = await reportSession(context, started, {state, reportDir, out});
     const summary = summaryLines(
       state,
       {
         ...paint,
         verdict,
+        notes,
         reports,
         resumeCommand: `assay resume ${id}`,
         columns: isTerminal ? columns() : undefined,

@@ -3,19 +3,24 @@ import type {UnitId} from '../base/ids.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import {readiness} from '../planner/readiness.ts';
 import {manifestResource} from '../planner/requirements.ts';
-import {probes} from '../resources/probes/index.ts';
+import {currentIdentity} from '../runners/become-user.ts';
 import {planRounds} from '../runners/bootstrap.ts';
 import {planningSteps} from '../runners/planning.ts';
 import {type RunOptions, resumeSession, runSession} from '../runners/run-session.ts';
 import type {RunHandle} from '../runners/view.ts';
 import type {ResourceState} from '../session/events.ts';
-import {manifestState, readAnswers} from '../session/manifest.ts';
+import {type ManifestAnswers, manifestState, readAnswers} from '../session/manifest.ts';
 import {SessionError} from '../session/session-error.ts';
+import type {SessionSettings} from '../session/settings.ts';
 import {type OpenSession, openStore, type Store} from '../session/store.ts';
 import type {TestPlan} from '../units/unit.ts';
+import {writeAdvice} from './configure.ts';
 import {type CliContext, stateDirectory} from './context.ts';
 import {expandContext} from './expand-context.ts';
+import {probesWith} from './known-probes.ts';
 import type {Loaded} from './load.ts';
+import {asUser} from './normal-user.ts';
+import {type Secrets, secretsOfSession} from './secrets.ts';
 import {UsageError} from './usage-error.ts';
 
 /** A session of this process, with what is needed to show, report and close it. */
@@ -31,58 +36,99 @@ interface RunStyle {
   readonly stayOpen: boolean;
 }
 
+/** What a run is made of besides its units. */
+export interface RunRequest {
+  readonly plan: TestPlan;
+  readonly style: RunStyle;
+  readonly settings: SessionSettings;
+  readonly secrets: Secrets;
+  readonly answers: ManifestAnswers;
+  /** The plan's name unless given. */
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+}
+
 /** What is known of the machine before anything is read: what people said about it. */
-export function knownResources(context: CliContext, set: UnitSet): ReadonlyMap<UnitId, ResourceState> {
-  const answers = readAnswers(stateDirectory(context));
+export function knownResources(set: UnitSet, answers: ManifestAnswers): ReadonlyMap<UnitId, ResourceState> {
   return new Map([[manifestResource, manifestState(set.manifestEntries.values(), answers)]]);
 }
 
-/** A state folder that cannot be used is found before the first job; it is no bug of ours and shows no stack. */
+/** A state folder that cannot be used is no bug of ours and shows no stack. It is about no word of the command line. */
+function asUsageError(error: unknown): unknown {
+  if (!(error instanceof SessionError)) return error;
+  const span = {file: {path: 'assay', text: ''}, start: 0, end: 0};
+  return new UsageError([{code: `session/${error.problem}`, severity: 'error', message: error.message, span}]);
+}
+
 export async function withSessionErrors<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    if (!(error instanceof SessionError)) throw error;
-    // It is about no word of the command line: shown without a line of it.
-    const span = {file: {path: 'assay', text: ''}, start: 0, end: 0};
-    throw new UsageError([{code: `session/${error.problem}`, severity: 'error', message: error.message, span}]);
+    throw asUsageError(error);
   }
+}
+
+/** What people said of this machine. */
+export function machineAnswers(context: CliContext): ManifestAnswers {
+  try {
+    return readAnswers(stateDirectory(context));
+  } catch (error) {
+    throw asUsageError(error);
+  }
+}
+
+interface Runnable extends Pick<RunRequest, 'plan' | 'style' | 'settings' | 'secrets'> {
+  readonly set: UnitSet;
+  readonly session: OpenSession;
+  readonly manifest: ResourceState | undefined;
 }
 
 function runOptions(
   context: CliContext,
-  {set, plan, session}: {readonly set: UnitSet; readonly plan: TestPlan; readonly session: OpenSession},
-  style: RunStyle,
+  {set, plan, session, style, settings, secrets, manifest}: Runnable,
 ): RunOptions {
+  const {host, clock, home} = context;
+  const {match, exclude = [], retry, timeoutMs, normalUser, environment} = settings;
+  const isRoot = currentIdentity().uid === 0;
+  const select = {exclude, ...(match === undefined ? {} : {match})};
+  const rounds = planRounds(set, planningSteps(plan, expandContext(context, set), select));
   return {
     session,
     units: set,
-    planRound: planRounds(set, planningSteps(plan, expandContext(context, set))),
+    planRound: isRoot && normalUser !== undefined ? (known) => asUser(rounds(known), normalUser) : rounds,
     readiness,
-    probe: (name) => probes.get(name),
-    host: context.host,
-    clock: context.clock,
+    probe: probesWith(manifest),
+    host,
+    clock,
     interactive: style.interactive,
     stayOpen: style.stayOpen,
-    launcher: join(context.home, 'dist/launch'),
-    respawnCommand: `${join(context.home, 'assay')} resume ${session.id}`,
+    launcher: join(home, 'dist/launch'),
+    environment: {...environment, ...secrets.environment},
+    ...(retry === undefined ? {} : {retry: {...retry, except: new Set()}}),
+    ...(timeoutMs === undefined ? {} : {limits: {defaultTimeoutMs: timeoutMs}}),
+    secrets: secrets.values,
+    respawnCommand: `${join(home, 'assay')} resume ${session.id}`,
   };
 }
 
 export function startSession(
   context: CliContext,
   {set, directories}: Loaded,
-  options: {readonly plan: TestPlan; readonly style: RunStyle},
+  request: RunRequest,
 ): Promise<StartedSession> {
-  const {plan, style} = options;
+  const {plan, style, answers, title = plan.name, description} = request;
+  const settings = {...request.settings, ...(style.interactive ? {interactive: true as const} : {})};
   return withSessionErrors(async () => {
     const store = openStore(stateDirectory(context));
-    const resources = knownResources(context, set);
     const session = store.createSession(context.clock.now());
-    const handle = await runSession(runOptions(context, {set, plan, session}, style), {
+    const resources = knownResources(set, answers);
+    const manifest = resources.get(manifestResource);
+    const handle = await runSession(runOptions(context, {...request, set, session, manifest}), {
       plan: plan.id,
-      title: plan.name,
+      title,
+      ...(description === undefined ? {} : {description}),
       providerDirectories: directories.map((directory) => resolve(context.workingDirectory, directory)),
+      ...(Object.keys(settings).length === 0 ? {} : {settings}),
       resources,
     });
     return {handle, store, id: session.id, directory: session.directory};
@@ -95,9 +141,13 @@ export function continueSession(
   options: {readonly plan: TestPlan; readonly session: OpenSession; readonly store: Store},
 ): Promise<StartedSession> {
   const {plan, session, store} = options;
+  const {settings = {}} = session.state;
   return withSessionErrors(async () => {
     const style = {interactive: false, stayOpen: false};
-    const handle = await resumeSession(runOptions(context, {set, plan, session}, style));
+    const secrets = secretsOfSession(context, settings);
+    writeAdvice(context, secrets.diagnostics);
+    const manifest = session.state.resources.get(manifestResource);
+    const handle = await resumeSession(runOptions(context, {set, plan, session, style, settings, secrets, manifest}));
     return {handle, store, id: session.id, directory: session.directory};
   });
 }

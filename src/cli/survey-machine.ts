@@ -1,16 +1,20 @@
 import {join} from 'node:path';
 import type {UnitSet} from '../catalog/unit-set.ts';
-import {probes} from '../resources/probes/index.ts';
+import {manifestResource} from '../planner/requirements.ts';
 import {type ReadResources, survey} from '../runners/survey.ts';
 import type {Job} from '../units/unit.ts';
 import type {CliContext} from './context.ts';
+import {probesWith} from './known-probes.ts';
+import {knownResources, machineAnswers} from './session-run.ts';
 
 /** Reads what is wanted of this machine, with the name of each on a terminal's standard error while it is read. */
 export async function surveyMachine(
-  {host, err, home}: CliContext,
+  context: CliContext,
   units: UnitSet,
   wanted: (resources: ReadResources) => readonly Job[],
 ): Promise<ReadResources> {
+  const {host, err, home} = context;
+  const manifest = knownResources(units, machineAnswers(context)).get(manifestResource);
   const clear = '\r\u001b[K';
   const onRead = (job: Job): void => {
     if (err.isTTY) err.write(`${clear}reading ${job.id} ...`);
@@ -19,7 +23,7 @@ export async function surveyMachine(
     return await survey({
       units,
       wanted,
-      probe: (name) => probes.get(name),
+      probe: probesWith(manifest),
       host,
       launcher: join(home, 'dist/launch'),
       onRead,

@@ -26,10 +26,12 @@ interface UsageProblem {
   readonly message: string;
   readonly word: string;
   readonly suggestion?: string | undefined;
+  /** Where the word stands, if not on the command line. */
+  readonly at?: Span | undefined;
 }
 
 export function usageError(words: readonly string[], problem: UsageProblem): UsageError {
-  const {code, message, word, suggestion} = problem;
-  const span = commandLineSpan(words, word);
+  const {code, message, word, suggestion, at} = problem;
+  const span = at ?? commandLineSpan(words, word);
   return new UsageError([{code, severity: 'error', message, span, ...(suggestion === undefined ? {} : {suggestion})}]);
 }

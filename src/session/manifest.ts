@@ -1,15 +1,16 @@
-import {readFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
+import {namespaceOf, partialId} from '../base/ids.ts';
 import {type RecordValue, type ResourceState, resourceRecord} from '../expressions/environment.ts';
 import type {ManifestEntry} from '../units/unit.ts';
+import {guarded, SessionError} from './session-error.ts';
 
 /** What people said about this machine, by the full id of the entry. What nobody answered is not in it. */
 export type ManifestAnswers = ReadonlyMap<string, boolean | number>;
 
 const fileName = 'manifest.json';
 
-/** Kept for the machine, not for a session: `{"NAMESPACE::ID": true}`. Throws a sentence where the file is damaged. */
+/** Kept for the machine, not for a session: `{"NAMESPACE::ID": true}`. Throws SessionError where the file is damaged. */
 export function readAnswers(stateDirectory: string): ManifestAnswers {
   const path = join(stateDirectory, fileName);
   let text: string;
@@ -24,8 +25,22 @@ export function readAnswers(stateDirectory: string): ManifestAnswers {
   return parseAnswers(text, path);
 }
 
-function parseAnswers(text: string, path: string): ManifestAnswers {
-  const wrong = new Error(
+/** Adds answers to those that are kept for the machine; undefined takes one away. Throws SessionError. */
+export function saveAnswers(stateDirectory: string, changes: ReadonlyMap<string, boolean | number | undefined>): void {
+  const path = join(stateDirectory, fileName);
+  const answers = new Map<string, boolean | number | undefined>([...readAnswers(stateDirectory), ...changes]);
+  const kept = [...answers].filter(([, answer]) => answer !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+  guarded(path, () => {
+    mkdirSync(stateDirectory, {recursive: true});
+    writeFileSync(`${path}.new`, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`, {flush: true});
+    renameSync(`${path}.new`, path);
+  });
+}
+
+/** `text` is the file at `path`, in the form of Checkbox's machine-manifest.json. Throws a SessionError where it is none. */
+export function parseAnswers(text: string, path: string): ManifestAnswers {
+  const wrong = new SessionError(
+    'damaged',
     `${path} is no manifest: it must be one JSON object whose values are true, false or whole numbers`,
   );
   let read: unknown;
@@ -61,8 +76,4 @@ export function manifestState(entries: Iterable<ManifestEntry>, answers: Manifes
 function printed(answer: boolean | number): string {
   if (typeof answer === 'number') return String(answer);
   return answer ? 'True' : 'False';
-}
-
-export function unanswered(entries: Iterable<ManifestEntry>, answers: ManifestAnswers): readonly UnitId[] {
-  return [...entries].flatMap(({id}) => (answers.has(id) ? [] : [id]));
 }

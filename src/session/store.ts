@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type {UnitId} from '../base/ids.ts';
-import {apply, countOutcomes, emptyState} from './apply.ts';
+import {apply, countOutcomes, emptyState, isSettled} from './apply.ts';
 import type {Outcome, SessionEvent} from './events.ts';
 import {type Journal, openJournal, readJournal} from './journal.ts';
 import {currentOwner, type Lock, takeLock} from './lock.ts';
@@ -33,6 +33,12 @@ export type SessionListing =
       readonly phase: SessionPhase;
       readonly counts: ReadonlyMap<Outcome, number>;
       readonly jobs: number;
+      /** Jobs that have their result and do not wait to run once more. */
+      readonly settled: number;
+      /** Why it was interrupted, while it is. */
+      readonly interruption?: string;
+      /** A person was at it. */
+      readonly interactive: boolean;
       /** The process that is running it now. */
       readonly owner?: ProcessIdentity;
     }
@@ -47,6 +53,9 @@ export interface Store {
   /** Without a lock, also while it runs. */
   readSession(id: string): SessionState;
   readOutput(id: string, key: {readonly jobId: UnitId; readonly attempt: number}, maxBytes: number): AttemptOutput;
+  /** Newest first. Touches no journal. */
+  sessionIds(): readonly string[];
+  listSession(id: string): SessionListing;
   /** Newest first. */
   listSessions(): readonly SessionListing[];
   deleteSession(id: string): void;
@@ -141,6 +150,9 @@ function listing(sessions: string, id: string): SessionListing {
       phase: stopped ? 'interrupted' : state.phase,
       counts: countOutcomes(state),
       jobs: state.jobs.length,
+      settled: state.jobs.filter(({id: job}) => isSettled(state, job)).length,
+      interactive: state.settings?.interactive === true,
+      ...(state.interruption === undefined ? {} : {interruption: state.interruption}),
       ...(owner === undefined ? {} : {owner}),
     };
   } catch (error) {
@@ -168,6 +180,8 @@ export function openStore(directory: string): Store {
     openSession: (id, {takeOver = false} = {}) => openIn(existing(sessions, id), {id, mode: 'existing', takeOver}),
     readSession: (id) => replay(readJournal(join(existing(sessions, id), journalName))),
     readOutput: (id, key, maxBytes) => readOutput(existing(sessions, id), key, maxBytes),
+    sessionIds: () => sessionNames(sessions),
+    listSession: (id) => listing(sessions, id),
     listSessions: () => sessionNames(sessions).map((id) => listing(sessions, id)),
     deleteSession: (id) => {
       const path = existing(sessions, id);

@@ -61,6 +61,10 @@ export class Rig implements AsyncDisposable {
     return existsSync(this.path(name));
   }
 
+  remove(name: string): void {
+    rmSync(this.path(name));
+  }
+
   sessionIds(): readonly string[] {
     const directory = join(this.state, 'sessions');
     return existsSync(directory) ? readdirSync(directory) : [];
@@ -93,6 +97,30 @@ export class Rig implements AsyncDisposable {
 
   run(words: readonly string[], options: RunOptions = {}): Promise<Ended> {
     return this.start(words, options).ended;
+  }
+
+  /** Runs an executable file as a shell would. */
+  execute(path: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    const child = spawn(path, [], {
+      cwd: this.directory,
+      env: this.environment(env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#children.add(child);
+    return new Running(child).ended;
+  }
+
+  /** Files below these folders that hold one of the texts. */
+  grep(folders: readonly string[], texts: readonly string[]): readonly string[] {
+    return folders.flatMap((folder) =>
+      readdirSync(this.path(folder), {recursive: true, withFileTypes: true, encoding: 'utf8'})
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((path) => {
+          const bytes = readFileSync(path);
+          return texts.some((text) => bytes.includes(text));
+        }),
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

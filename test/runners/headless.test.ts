@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {showProgress, type Verbosity} from '../../src/runners/headless/progress.ts';
+import {type ShownOutput, showProgress, type Verbosity} from '../../src/runners/headless/progress.ts';
 import {type SummaryOptions, summaryLines} from '../../src/runners/headless/summary.ts';
 import {about, duration} from '../../src/runners/headless/words.ts';
 import {writeEvents} from '../../src/runners/headless/write-events.ts';
@@ -64,7 +64,7 @@ function played(given = events): {readonly handle: RunHandle; readonly play: () 
 }
 
 function printed(
-  options: {isTerminal?: boolean; verbosity?: Verbosity; colour?: boolean},
+  options: {isTerminal?: boolean; verbosity?: Verbosity; output?: ShownOutput; colour?: boolean},
   {handle, play} = played(),
 ): string {
   let text = '';
@@ -73,6 +73,7 @@ function printed(
     isTerminal: false,
     columns: () => 80,
     verbosity: 'normal',
+    output: 'none',
     colour: false,
     now: () => 0,
     ...options,
@@ -86,7 +87,7 @@ describe('progress', () => {
   it('is a line for each finished job, with the time where there is no terminal', () => {
     expect(printed({})).toBe(
       [
-        '1 resource read, 4 tests planned',
+        '4 tests planned',
         '  cannot be known: optical: no bus',
         '00:01:01 [1/4] pass    ok (1.2 s)',
         '00:01:01 [2/4] FAIL    disk/read_sda 2 (1.2 s): exit code 1',
@@ -134,7 +135,7 @@ describe('progress', () => {
       print('a', 'stdout', 'line\n'),
       finish('b', {}),
     ]);
-    expect(printed({verbosity: 'verbose'}, run).split('\n')).toEqual([
+    expect(printed({output: 'all'}, run).split('\n')).toEqual([
       '00:00:00 a ! oops',
       '00:00:00 a | one line',
       '00:00:00 b | two ',
@@ -157,7 +158,7 @@ describe('progress', () => {
   });
 
   it('shows what jobs print when asked to, as a terminal would leave it and no more', () => {
-    const text = printed({verbosity: 'verbose'});
+    const text = printed({output: 'all'});
     expect(text).toContain('00:00:00 ok | 100 %\n00:00:00 ok | rest\n00:01:01 [1/4] pass');
   });
 

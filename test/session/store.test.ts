@@ -56,6 +56,8 @@ describe('a session store', () => {
         phase: 'finished',
         counts: new Map([['fail', 1]]),
         jobs: 1,
+        settled: 1,
+        interactive: false,
       },
     ]);
   });

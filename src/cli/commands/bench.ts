@@ -1,17 +1,26 @@
+import {flagOf, listOf} from '../../config/configuration.ts';
+import {compileGlob, matchesGlob} from '../../expressions/glob.ts';
 import {summaryLines} from '../../runners/headless/summary.ts';
 import {openTui, type Tui} from '../../runners/tui/open-tui.tsx';
 import {exitCode} from '../../session/exit-code.ts';
-import type {TestPlan} from '../../units/unit.ts';
-import {type CliContext, mayColour} from '../context.ts';
-import {type Loaded, loadCatalog, unitNamed} from '../load.ts';
-import type {ExitCode, ReportOptions} from '../options.ts';
+import {type ManifestAnswers, saveAnswers} from '../../session/manifest.ts';
+import type {ManifestEntry, TestPlan} from '../../units/unit.ts';
+import {type CliContext, mayColour, stateDirectory} from '../context.ts';
+import {type Launch, loadForLaunch, namedPlan, prepareRun, readLaunch} from '../launch.ts';
+import type {Loaded} from '../load.ts';
+import {isHidden} from '../manifest-answers.ts';
+import type {ExitCode, LaunchOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
 import {refuseBroken} from '../refuse-broken.ts';
 import {reportSession} from '../reports.ts';
-import {startSession, withSessionErrors} from '../session-run.ts';
+import {type RunRequest, startSession, withSessionErrors} from '../session-run.ts';
 import {usageError} from '../usage-error.ts';
 
-export async function bench(context: CliContext, word: string | undefined, options: ReportOptions): Promise<ExitCode> {
+export function bench(context: CliContext, word: string | undefined, options: LaunchOptions): Promise<ExitCode> {
+  return benchLaunch(context, readLaunch(context, word, options), options);
+}
+
+export async function benchLaunch(context: CliContext, launch: Launch, options: LaunchOptions): Promise<ExitCode> {
   if (!process.stdin.isTTY || !context.out.isTTY) {
     throw usageError(context.words, {
       code: 'usage/no-terminal',
@@ -19,44 +28,69 @@ export async function bench(context: CliContext, word: string | undefined, optio
       word: 'bench',
     });
   }
-  const loaded = await loadCatalog(context, options);
-  const named = word === undefined ? undefined : unitNamed(context, loaded, {kind: 'test plan', word});
+  const loaded = await loadForLaunch(context, launch, options);
+  const named = namedPlan(context, launch, loaded);
   writeErrors(context, loaded.diagnostics);
   const tui = openTui({stdin: process.stdin, stdout: process.stdout});
   try {
-    const plan = named ?? (await choosePlan(tui, loaded));
+    const isSettled = launch.planWord !== undefined || flagOf(launch.configuration, 'test plan', 'forced');
+    const plan = isSettled && named !== undefined ? named : await choosePlan(tui, loaded, {launch, named});
     if (plan === undefined) return 3;
     refuseBroken(context, loaded, plan);
-    return await runAtBench(context, tui, {loaded, plan, reportDir: options.reportDir});
+    const {request, open} = prepareRun(context, launch, {loaded, plan, options});
+    const answers = await askManifest(context, tui, {open, answers: request.answers});
+    if (answers === undefined) return 3;
+    return await runAtBench(context, tui, {loaded, request: {...request, answers}, reportDir: options.reportDir});
   } finally {
     await tui.close();
   }
 }
 
-async function choosePlan(tui: Tui, {set}: Loaded): Promise<TestPlan | undefined> {
-  const plans = [...set.testPlans.values()];
+/** The plans that may be chosen; the one that a launcher names comes first. */
+async function choosePlan(
+  tui: Tui,
+  {set}: Loaded,
+  {launch, named}: {readonly launch: Launch; readonly named: TestPlan | undefined},
+): Promise<TestPlan | undefined> {
+  const globs = listOf(launch.configuration, 'test plan', 'filter').map(compileGlob);
+  const shown = [...set.testPlans.values()].filter(({id}) => globs.some((glob) => matchesGlob(id, glob)));
+  const plans = named === undefined ? shown : [named, ...shown.filter((plan) => plan !== named)];
   const id = await tui.choosePlan(plans.map((plan) => ({id: plan.id, name: plan.name})));
   return plans.find((plan) => plan.id === id);
 }
 
+/** Asks what nobody has answered yet and keeps it for the machine; undefined: the person left. */
+async function askManifest(
+  context: CliContext,
+  tui: Tui,
+  {open, answers}: {readonly open: readonly ManifestEntry[]; readonly answers: ManifestAnswers},
+): Promise<ManifestAnswers | undefined> {
+  const asked = open.filter((entry) => !isHidden(entry));
+  if (asked.length === 0) return answers;
+  const given = await tui.askManifest(asked);
+  if (given === undefined) return undefined;
+  if (given.size > 0) saveAnswers(stateDirectory(context), given);
+  return new Map([...answers, ...given]);
+}
+
 interface AtBench {
   readonly loaded: Loaded;
-  readonly plan: TestPlan;
+  readonly request: Omit<RunRequest, 'style'>;
   readonly reportDir: string | undefined;
 }
 
-/** The same closing words go to the screen and, once the screen is given back, to the terminal's own history. */
-async function runAtBench(context: CliContext, tui: Tui, {loaded, plan, reportDir}: AtBench): Promise<ExitCode> {
+/** Once the screen is given back, the closing words go to the terminal's own history. */
+async function runAtBench(context: CliContext, tui: Tui, {loaded, request, reportDir}: AtBench): Promise<ExitCode> {
   const style = {interactive: true, stayOpen: true};
-  const started = await startSession(context, loaded, {plan, style});
+  const started = await startSession(context, loaded, {...request, style});
   const {handle, id} = started;
   const interrupt = (): void => handle.send({type: 'interrupt', reason: 'the terminal went away'});
   process.on('SIGTERM', interrupt).on('SIGHUP', interrupt);
   try {
     return await withSessionErrors(async () => {
       const state = await tui.showRun(handle);
-      const {lines: reports, verdict} = await reportSession(context, started, {state, reportDir});
       await tui.close();
+      const {lines: reports, verdict} = await reportSession(context, started, {state, reportDir, out: context.out});
       const summary = summaryLines(
         state,
         {

@@ -1,55 +1,96 @@
 import type {SessionState} from '../../session/state.ts';
 import {openStore, type SessionListing, type Store} from '../../session/store.ts';
 import {type CliContext, stateDirectory} from '../context.ts';
-import {loadCatalog} from '../load.ts';
-import type {ExitCode, RunOptions} from '../options.ts';
+import {loadCatalog, type ProviderChoice} from '../load.ts';
+import {namedSession, type ReadableSession} from '../named-session.ts';
+import type {ExitCode, ResumeOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
 import {runHeadless} from '../run-headless.ts';
 import {continueSession, withSessionErrors} from '../session-run.ts';
-import {usageError} from '../usage-error.ts';
+import {UsageError, usageError} from '../usage-error.ts';
 
-type Readable = Extract<SessionListing, {readonly state: 'readable'}>;
-
-/** The session that is meant: by its id or the beginning of it, else the newest that is not finished and nobody drives. */
-function chosen(context: CliContext, store: Store, word: string | undefined): Readable {
-  const sessions = store.listSessions();
-  const named = word === undefined ? sessions : sessions.filter(({id}) => id.startsWith(word));
-  const [first, second] = word === undefined ? named.filter(isWaiting) : named;
-  const fail = (code: 'usage/no-session' | 'session/damaged', message: string) =>
-    usageError(context.words, {code, message, word: word ?? 'resume'});
-  if (first === undefined) {
-    const which = word === undefined ? 'unfinished session' : `session ${word}`;
-    throw fail('usage/no-session', `there is no ${which} in ${store.directory}`);
-  }
-  if (first.state === 'damaged') throw fail('session/damaged', `session ${first.id} is damaged: ${first.reason}`);
-  if (word !== undefined && second !== undefined) {
-    throw fail('usage/no-session', `more than one session begins with ${word}: ${first.id} and ${second.id}`);
-  }
-  if (first.phase === 'finished')
-    throw fail('usage/no-session', `session ${first.id} is finished: nothing is left to run`);
-  return first;
-}
-
-function isWaiting(session: SessionListing): boolean {
+function isWaiting(session: SessionListing): session is ReadableSession {
   return session.state === 'readable' && session.phase !== 'finished' && session.owner === undefined;
 }
 
-export function resume(context: CliContext, word: string | undefined, options: RunOptions): Promise<ExitCode> {
+/** Not stopped by the person who runs it, and nobody was asked anything in it. */
+function goesOnByItself({interactive, interruption}: ReadableSession): boolean {
+  return !interactive && interruption !== 'SIGINT';
+}
+
+/** The session that is meant: by its id or the beginning of it, else the newest that is not finished and nobody drives. */
+function chosen(context: CliContext, store: Store, word: string | undefined): string {
+  const fail = (code: 'usage/no-session' | 'session/damaged', message: string) =>
+    usageError(context.words, {code, message, word: word ?? 'resume'});
+  if (word === undefined) {
+    const waiting = store.sessionIds().find((id) => isWaiting(store.listSession(id)));
+    if (waiting === undefined) throw fail('usage/no-session', `there is no unfinished session in ${store.directory}`);
+    return waiting;
+  }
+  const session = store.listSession(namedSession(context, store, word));
+  const {id} = session;
+  if (session.state === 'damaged') throw fail('session/damaged', `session ${id} is damaged: ${session.reason}`);
+  if (session.phase === 'finished') throw fail('usage/no-session', `session ${id} is finished: nothing is left to run`);
+  return id;
+}
+
+export function resume(context: CliContext, word: string | undefined, options: ResumeOptions): Promise<ExitCode> {
   return withSessionErrors(async () => {
     const store = openStore(stateDirectory(context));
-    const {id} = chosen(context, store, word);
-    const session = store.openSession(id);
-    try {
-      const {state} = session;
-      const provider = options.provider.length > 0 ? options.provider : state.providerDirectories;
-      const loaded = await loadCatalog(context, {...options, provider});
-      writeErrors(context, loaded.diagnostics);
-      const plan = planOf(context, loaded.set.testPlans, state);
-      return await runHeadless(context, await continueSession(context, loaded, {plan, session, store}), options);
-    } finally {
-      session.close();
-    }
+    return options.all
+      ? await goOnWithAll(context, store, options)
+      : await goOn(context, store, {id: chosen(context, store, word), options});
   });
+}
+
+async function goOn(
+  context: CliContext,
+  store: Store,
+  {id, options}: {readonly id: string; readonly options: ResumeOptions},
+): Promise<ExitCode> {
+  const session = store.openSession(id, {takeOver: options.takeOver === true});
+  try {
+    const {state} = session;
+    const provider = options.provider.length > 0 ? options.provider : state.providerDirectories;
+    const loaded = await loadCatalog(context, {...options, provider, ...chosenProviders(state)});
+    writeErrors(context, loaded.diagnostics);
+    const plan = planOf(context, loaded.set.testPlans, state);
+    const started = await continueSession(context, loaded, {plan, session, store});
+    return await runHeadless(context, started, {
+      verbosity: options.quiet ? 'quiet' : 'normal',
+      output: options.verbose ? 'all' : 'none',
+      events: options.events !== undefined,
+      reportDir: options.reportDir,
+    });
+  } finally {
+    session.close();
+  }
+}
+
+/** One that cannot go on stops no other. The worst of the exit codes, 2 before all. */
+async function goOnWithAll(context: CliContext, store: Store, options: ResumeOptions): Promise<ExitCode> {
+  const waiting = store.listSessions().filter(isWaiting).filter(goesOnByItself).reverse();
+  if (waiting.length === 0) context.err.write('no session waits to go on\n');
+  const codes: ExitCode[] = [];
+  for (const {id} of waiting) {
+    try {
+      codes.push(await withSessionErrors(() => goOn(context, store, {id, options})));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      context.err.write(`session ${id} cannot go on: ${error.message}\n`);
+      codes.push(2);
+    }
+    // A person or the machine's shutdown wants an end of it, not of one session alone.
+    const {interruption} = store.readSession(id);
+    if (interruption !== undefined) break;
+  }
+  return badness.find((code) => codes.includes(code)) ?? 0;
+}
+
+const badness: readonly ExitCode[] = [2, 1, 4, 3];
+
+function chosenProviders({settings}: SessionState): {readonly use?: ProviderChoice} {
+  return settings?.providers === undefined ? {} : {use: {globs: settings.providers}};
 }
 
 function planOf<T>(context: CliContext, plans: ReadonlyMap<string, T>, {plan, sessionId}: SessionState): T {

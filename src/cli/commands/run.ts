@@ -1,16 +1,41 @@
+import {textOf} from '../../config/configuration.ts';
 import type {CliContext} from '../context.ts';
-import {loadCatalog, unitNamed} from '../load.ts';
+import {type Launch, loadForLaunch, prepareRun, readLaunch, settledPlan, verbosityOf} from '../launch.ts';
+import {openEntryLines} from '../manifest-answers.ts';
 import type {ExitCode, RunOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
 import {refuseBroken} from '../refuse-broken.ts';
 import {runHeadless} from '../run-headless.ts';
 import {startSession} from '../session-run.ts';
+import {unfinishedLine} from '../unfinished.ts';
 
-export async function run(context: CliContext, word: string, options: RunOptions): Promise<ExitCode> {
-  const loaded = await loadCatalog(context, options);
-  const plan = unitNamed(context, loaded, {kind: 'test plan', word});
+/** A launcher that wants a person, at a terminal where one is. What was typed with the command may say otherwise. */
+function wantsPerson(context: CliContext, {launcher, planWord, configuration}: Launch, options: RunOptions): boolean {
+  if (launcher === undefined || planWord !== undefined || options.unattended || options.events !== undefined)
+    return false;
+  const type = textOf(configuration, 'ui', 'type') ?? '';
+  return !type.endsWith('silent') && process.stdin.isTTY && context.out.isTTY;
+}
+
+export async function run(context: CliContext, word: string | undefined, options: RunOptions): Promise<ExitCode> {
+  const launch = readLaunch(context, word, {...options, quiet: options.quiet ?? false});
+  if (wantsPerson(context, launch, options)) {
+    const {benchLaunch} = await import('./bench.ts');
+    return benchLaunch(context, launch, options);
+  }
+  const loaded = await loadForLaunch(context, launch, options);
+  const plan = settledPlan(context, launch, {loaded, unattended: options.unattended === true});
   refuseBroken(context, loaded, plan);
   writeErrors(context, loaded.diagnostics);
-  const style = {interactive: false, stayOpen: false};
-  return runHeadless(context, await startSession(context, loaded, {plan, style}), options);
+  const {request, open} = prepareRun(context, launch, {loaded, plan, options});
+  const shown = verbosityOf(launch.configuration, options);
+  const earlier = shown.verbosity === 'quiet' ? undefined : unfinishedLine(context);
+  if (earlier !== undefined) context.err.write(`${earlier}\n`);
+  const started = await startSession(context, loaded, {...request, style: {interactive: false, stayOpen: false}});
+  return runHeadless(context, started, {
+    ...shown,
+    events: options.events !== undefined,
+    reportDir: options.reportDir,
+    notes: openEntryLines(open),
+  });
 }

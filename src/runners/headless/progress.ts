@@ -9,15 +9,19 @@ import {createLiveLine, type Output} from './live-line.ts';
 import {about, duration, jobName, oneLine, type Paint, paintOutcome, shortOutcome} from './words.ts';
 import {wrap} from './wrap.ts';
 
-export type Verbosity = 'quiet' | 'normal' | 'verbose';
+export type Verbosity = 'quiet' | 'normal';
+
+export type ShownOutput = 'none' | 'tests' | 'all';
 
 export interface ProgressOptions extends Paint {
   readonly out: Output;
   /** A line at the bottom is redrawn and long lines are wrapped; else only whole lines are written. */
   readonly isTerminal: boolean;
   readonly columns: () => number;
-  /** `quiet`: only what is wrong. `verbose`: what the jobs print too. */
+  /** `quiet`: only what is wrong. */
   readonly verbosity: Verbosity;
+  /** Whose output is shown as it comes. */
+  readonly output: ShownOutput;
   readonly now: () => number;
 }
 
@@ -63,8 +67,9 @@ function openingLines(event: SessionEvent, state: SessionState, count: Count): r
     resource.state === 'unknown' ? [`  cannot be known: ${jobName(id)}: ${oneLine(resource.reason)}`] : [],
   );
   const changes = (event.changes ?? []).map(({type, jobId}) => `  ${type} since the session began: ${jobName(jobId)}`);
-  const {size} = state.resources;
-  const read = `${size === 0 ? '' : `${counted(size, 'resource')} read, `}${counted(count.total(), 'test')} planned`;
+  // What was known from the beginning, such as the manifest, was not read.
+  const resources = [...state.resources.keys()].filter((id) => state.attempts.has(id)).length;
+  const read = `${resources === 0 ? '' : `${counted(resources, 'resource')} read, `}${counted(count.total(), 'test')} planned`;
   return [read, ...unknown, ...changes];
 }
 
@@ -103,14 +108,15 @@ function createWatch(handle: RunHandle, options: ProgressOptions, count: Count) 
 
 /** Tells of a run as it goes on. Returns what stops it; call that before anything else is written. */
 export function showProgress(handle: RunHandle, options: ProgressOptions): () => void {
-  const {verbosity} = options;
+  const {verbosity, output} = options;
   const count = createCount();
   const {live, running, tick} = createWatch(handle, options, count);
-  const output = createJobOutput(({jobId, stream, text}) => {
+  const isShown = (id: UnitId): boolean => output === 'all' || (output === 'tests' && count.isTest(id));
+  const printed = createJobOutput(({jobId, stream, text}) => {
     live.print(`${clockTime(options.now())} ${jobName(jobId)} ${stream === 'stdout' ? '|' : '!'} ${text}`);
   });
   const finish = (event: Finished): void => {
-    output.end(event.jobId);
+    printed.end(event.jobId);
     running.delete(event.jobId);
     // What the plan is made from is no line of its own; where it went wrong, that is told with the plan.
     if (!count.hasPlan()) return;
@@ -122,7 +128,7 @@ export function showProgress(handle: RunHandle, options: ProgressOptions): () =>
     count.take(event, state);
     if (verbosity !== 'quiet') for (const line of openingLines(event, state, count)) live.print(line);
     if (event.type === 'job-started') running.set(event.jobId, {since: event.at, saidAt: event.at});
-    else if (event.type === 'job-output' && verbosity === 'verbose') output.add(event);
+    else if (event.type === 'job-output' && isShown(event.jobId)) printed.add(event);
     else if (event.type === 'job-finished') finish(event);
   });
   const timer = setInterval(tick, redrawMs);

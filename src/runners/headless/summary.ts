@@ -37,6 +37,8 @@ export interface SummaryOptions extends Paint {
   readonly columns: number | undefined;
   /** Only the verdict, where the reports are and how to go on. */
   readonly brief?: boolean;
+  /** Lines that stand before the verdict. */
+  readonly notes?: readonly string[];
   /** Lines on where the reports are. */
   readonly reports: readonly string[];
   /** How to go on with an interrupted session. */
@@ -138,6 +140,7 @@ export function summaryLines(state: SessionState, options: SummaryOptions, at: n
     ...nothingHere(state, options),
     ...(waiting === 0 ? [] : [`${String(waiting).padStart(5)}  not reached`]),
     ...recordLines(state, records, options),
+    ...(options.notes === undefined || options.notes.length === 0 ? [] : ['', ...options.notes]),
     '',
     ...closingLines(state, options),
   ];

@@ -1,8 +1,10 @@
 import {render} from 'ink';
 import type {ReactNode} from 'react';
 import type {SessionState} from '../../session/state.ts';
+import type {ManifestEntry} from '../../units/unit.ts';
 import type {RunHandle, RunLine} from '../view.ts';
 import type {Size} from './Frame.tsx';
+import {ManifestScreen} from './ManifestScreen.tsx';
 import {type PlanChoice, PlanChooser} from './PlanChooser.tsx';
 import {RunScreen} from './RunScreen.tsx';
 import {SummaryScreen} from './SummaryScreen.tsx';
@@ -15,6 +17,8 @@ interface TuiStreams {
 /** The terminal while it is ours. Closing gives it back as it was. */
 export interface Tui {
   choosePlan(plans: readonly PlanChoice[]): Promise<string | undefined>;
+  /** Asks each entry; undefined: left without going on. What is left open is not in the answers. */
+  askManifest(entries: readonly ManifestEntry[]): Promise<ReadonlyMap<string, boolean | number> | undefined>;
   /** Shows the run until it ends, is interrupted, or waits to be told that it is over. */
   showRun(handle: RunHandle): Promise<SessionState>;
   close(): Promise<void>;
@@ -43,6 +47,12 @@ export function openTui({stdin, stdout}: TuiStreams): Tui {
     choosePlan(plans) {
       return new Promise((resolve) => {
         show(() => <PlanChooser plans={plans} size={sizeNow()} choose={resolve} />);
+      });
+    },
+
+    askManifest(entries) {
+      return new Promise((resolve) => {
+        show(() => <ManifestScreen entries={entries} size={sizeNow()} done={resolve} />);
       });
     },
 

@@ -1,12 +1,15 @@
 import {render} from 'ink-testing-library';
 import {describe, expect, it} from 'vitest';
 import type {OperatorInput} from '../../../src/runners/input.ts';
+import {ManifestScreen} from '../../../src/runners/tui/ManifestScreen.tsx';
 import {PlanChooser} from '../../../src/runners/tui/PlanChooser.tsx';
 import {RunScreen} from '../../../src/runners/tui/RunScreen.tsx';
 import {SummaryScreen} from '../../../src/runners/tui/SummaryScreen.tsx';
 import type {RunView} from '../../../src/runners/view.ts';
+import type {ManifestEntry} from '../../../src/units/unit.ts';
 import {currentJob, runLine, runView} from '../../helpers/run-view.ts';
 import {journalJob} from '../../helpers/submission.ts';
+import {type Fields, type UnitText, unitSet} from '../../helpers/units.ts';
 
 const size = {columns: 80, rows: 24};
 const enter = '\r';
@@ -40,6 +43,69 @@ const manual = (): RunView => {
   const question = {type: 'verdict', hasCommand: false, commentFor: []} as const;
   return runView(lines, {current: currentJob(lines, 1, {phase: 'question', question})});
 };
+
+describe('the manifest', () => {
+  const entry = (id: string, fields: Fields = {}): UnitText => ({
+    fields: {unit: 'manifest entry', id, name: id, 'value-type': 'bool', ...fields},
+  });
+  const entriesOf = (units: readonly UnitText[]): readonly ManifestEntry[] => [
+    ...unitSet(units).manifestEntries.values(),
+  ];
+  const number = {'value-type': 'natural', prompt: 'How many?', 'value-units': 'slots'};
+  const entries = entriesOf([entry('camera'), entry('slots', number), entry('touch')]);
+  type Answers = ReadonlyMap<string, boolean | number>;
+  const shown = (given: readonly ManifestEntry[] = entries) => {
+    const done: (Answers | undefined)[] = [];
+    return {
+      done,
+      screen: render(<ManifestScreen entries={given} size={size} done={(answers) => done.push(answers)} />),
+    };
+  };
+
+  it('asks what has the same question together, and takes yes, no and numbers', async () => {
+    const {screen, done} = shown();
+    expect(screen.lastFrame()).toMatch(
+      /piece of hardware\?\n > camera .*\n {3}touch .*\n How many\?\n {3}slots +____ slots/,
+    );
+    await press(screen, 'y', (frame) => frame.includes('1 of 3 answered'));
+    await press(screen, 'n', (frame) => frame.includes('2 of 3 answered'));
+    await press(screen, down, (frame) => frame.includes('> slots'));
+    await press(screen, '1', (frame) => frame.includes('1 slots'));
+    await press(screen, '2', (frame) => frame.includes('12 slots'));
+    await type(screen, enter);
+    await expect
+      .poll(() => done.map((answers) => [...(answers ?? [])]))
+      .toEqual([
+        [
+          ['ns::camera', true],
+          ['ns::touch', false],
+          ['ns::slots', 12],
+        ],
+      ]);
+  });
+
+  it('leaves open what is not answered, or no longer', async () => {
+    const {screen, done} = shown();
+    await press(screen, 'y', (frame) => frame.includes('1 of 3'));
+    await press(screen, '\u001b[A', (frame) => frame.includes('> camera'));
+    await press(screen, '?', (frame) => frame.includes('0 of 3'));
+    await type(screen, enter);
+    await expect.poll(() => done.map((answers) => answers?.size)).toEqual([0]);
+  });
+
+  it('leaves with Escape', async () => {
+    const {screen, done} = shown();
+    await type(screen, escapeKey);
+    await expect.poll(() => done).toEqual([undefined]);
+  });
+
+  it('keeps the cursor in sight among more entries than fit', async () => {
+    const many = entriesOf(Array.from({length: 50}, (_, index) => entry(`entry${index}`)));
+    const {screen} = shown(many);
+    for (let index = 1; index < 40; index++) await press(screen, 'y', (frame) => frame.includes(`> entry${index} `));
+    expect(screen.lastFrame()?.split('\n').length).toBeLessThanOrEqual(size.rows);
+  });
+});
 
 describe('choosing a plan', () => {
   const plans = [
