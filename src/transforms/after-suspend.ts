@@ -3,7 +3,7 @@ import type {Field, UnitRecord} from '../units/record.ts';
 import {makeField, textValue, valueAsText} from '../units/record-access.ts';
 import type {TextValue} from '../units/value.ts';
 import {asValue, idFieldOf, listOf, madeKindOf, plainValue, surround, wordsOf} from './edit.ts';
-import {beforeSuspend, type SuspendFlag, suspendFlags, withReferences} from './suspend.ts';
+import {beforeSuspend, notBeforeSuspend, type SuspendFlag, suspendFlags, withReferences} from './suspend.ts';
 import type {Transform} from './transform.ts';
 
 const title = ' after suspend (S3)';
@@ -55,7 +55,7 @@ function twinOf(record: UnitRecord, id: Field, {suspend, word}: Asked): UnitReco
   }
   if (!fields.has('summary')) fields.set('summary', makeField('summary', textValue(`${original}${title}`, word.span)));
   const ids = [qualify(original, record.origin.namespace), suspend.job];
-  return withReferences({...record, fields}, 'depends', {ids, span: word.span});
+  return withReferences(notBeforeSuspend({...record, fields}), 'depends', {ids, span: word.span});
 }
 
 /** `also-after-suspend` and `also-after-suspend-manual`: the job before the machine sleeps, and a twin after it woke. */

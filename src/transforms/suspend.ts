@@ -1,7 +1,7 @@
 import {qualify} from '../base/ids.ts';
-import type {Span} from '../base/source.ts';
+import {type SourceText, type Span, sliceText} from '../base/source.ts';
 import type {UnitRecord} from '../units/record.ts';
-import {fieldText, textValue, withValue} from '../units/record-access.ts';
+import {fieldText, textValue, withoutField, withValue} from '../units/record-access.ts';
 import type {Value} from '../units/value.ts';
 import {asValue, listOf, plainText, surround, wordsOf} from './edit.ts';
 
@@ -26,10 +26,10 @@ export const suspendFlags: readonly SuspendFlag[] = [
   },
 ];
 
-/** The suspend jobs that the unit waits for by itself. */
-export function suspendJobsOf(record: UnitRecord): ReadonlySet<string> {
+/** The suspend jobs that these fields of the unit name; without fields, those it waits for by itself. */
+function suspendJobsOf(record: UnitRecord, fields: readonly string[] = ['depends', 'after']): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const name of ['depends', 'after']) {
+  for (const name of fields) {
     const value = record.fields.get(name)?.value;
     if (value?.type === 'text' && !value.text.text.includes('suspend_advanced')) continue;
     for (const word of wordsOf(value)) {
@@ -66,7 +66,28 @@ export function withReferences(
  * `span` is the field that made the siblings.
  */
 export function beforeSuspend(record: UnitRecord, siblings: readonly UnitRecord[], span: Span): UnitRecord {
-  const own = suspendJobsOf(record);
+  const own = suspendJobsOf(record, ['depends', 'after', 'before']);
   const wanted = new Set(siblings.flatMap((sibling) => [...suspendJobsOf(sibling)]).filter((job) => !own.has(job)));
   return wanted.size === 0 ? record : withReferences(record, 'before', {ids: [...wanted], span});
+}
+
+function isSuspendJob(id: string, {origin}: UnitRecord): boolean {
+  return suspendFlags.some(({job}) => job === qualify(id, origin.namespace));
+}
+
+/** `withReferences` puts what it adds to Jinja at its end. */
+function withoutEnding(text: SourceText): SourceText {
+  const added = suspendFlags.find(({job}) => text.text.endsWith(` ${job}`));
+  return added === undefined ? text : withoutEnding(sliceText(text, 0, text.text.length - added.job.length - 1));
+}
+
+/** What runs after suspend cannot run before it: the twin of a job leaves out what `beforeSuspend` gave the job. */
+export function notBeforeSuspend(record: UnitRecord): UnitRecord {
+  const value = record.fields.get('before')?.value;
+  if (value === undefined) return record;
+  if (value.type === 'text' && isJinja(record)) return withValue(record, 'before', asValue(withoutEnding(value.text)));
+  const words = wordsOf(value);
+  const left = words.filter(({text}) => !isSuspendJob(text.text, record));
+  if (left.length === words.length) return record;
+  return left.length === 0 ? withoutField(record, 'before') : withValue(record, 'before', listOf(left, value.span));
 }
