@@ -1,22 +1,19 @@
 import type {Parsed} from '../base/diagnostic.ts';
 import type {SourceFile, Span} from '../base/source.ts';
 import {readAllowance, unattachedAllowance} from './allowance.ts';
-import {type Extent, trimExtent, valueText} from './pxu-text.ts';
-import type {Allowance, Field, Origin, UnitRecord} from './record.ts';
+import {type FieldPlace, type FieldPlaces, isTranslatable, PxuFields} from './pxu-fields.ts';
+import {type Extent, lineEnd, trimExtent, valueEnd, valueText} from './pxu-text.ts';
+import type {Allowance, Origin, UnitRecord} from './record.ts';
 import {emptyReport, limits, quoted, report, reportBadCharacters, type SyntaxReport} from './syntax-report.ts';
 
-interface OpenField {
-  readonly name: Extent;
-  readonly first: Extent;
-  readonly continuation: Extent[];
-  length: number;
-}
-
 /** A record while its lines are read. */
-interface Draft {
-  readonly fields: Map<string, Field>;
+interface Draft extends FieldPlaces {
   readonly allowed: Allowance[];
-  open: OpenField | undefined;
+  /** The first and the last field that were read, also those that do not count. */
+  first: FieldPlace | undefined;
+  last: FieldPlace | undefined;
+  /** Whether the line before belongs to that field. */
+  isOpen: boolean;
   isDamaged: boolean;
 }
 
@@ -26,19 +23,27 @@ interface Reader {
   readonly records: UnitRecord[];
   readonly found: SyntaxReport;
   readonly hasNul: boolean;
+  /** Whether a comment of the file may be for us. */
+  readonly hasAllowances: boolean;
+  /** The name of a field and its colon, where `lastIndex` is. */
+  readonly fieldName: RegExp;
+  /** The first line end from `lastIndex` on that has neither a continuation line nor a comment behind it. */
+  readonly lastLineEnd: RegExp;
   draft: Draft;
-  /** The line before was a continuation that belongs to nothing: said once for a run of them. */
+  /** The line before belongs to nothing, which is said once for a run of them. */
   isStraying: boolean;
 }
 
-const carriageReturn = 13;
+const tab = 9;
+const space = 32;
+const hash = 35;
 
 function emptyDraft(): Draft {
-  return {fields: new Map(), allowed: [], open: undefined, isDamaged: false};
+  return {names: [], places: [], allowed: [], first: undefined, last: undefined, isOpen: false, isDamaged: false};
 }
 
-function spanOf(reader: Reader, {start, end}: Extent): Span {
-  return {file: reader.file, start, end};
+function spanOf({file}: Reader, {start, end}: Extent): Span {
+  return {file, start, end};
 }
 
 function fault(reader: Reader, code: string, at: {readonly extent: Extent; readonly message: string}): void {
@@ -51,65 +56,52 @@ function fault(reader: Reader, code: string, at: {readonly extent: Extent; reado
   });
 }
 
-/** The name as it was written tells whether translators see the value. */
-function fieldOf(reader: Reader, open: OpenField): Field {
-  const written = reader.file.text.slice(open.name.start, open.name.end);
-  const translatable = written.length > 1 && written.startsWith('_');
-  const text = valueText(reader.file, open.first, open.continuation);
-  return {
-    name: translatable ? written.slice(1) : written,
-    nameSpan: spanOf(reader, open.name),
-    translatable,
-    value: {type: 'text', text, span: text.span},
-  };
-}
-
-function closeField(reader: Reader): void {
-  const {draft} = reader;
-  if (draft.open === undefined) return;
-  const field = fieldOf(reader, draft.open);
-  draft.open = undefined;
-  const before = draft.fields.get(field.name);
-  if (before === undefined) draft.fields.set(field.name, field);
-  else closeSecond(reader, before, field);
-  if (reader.hasNul && field.value.type === 'text' && field.value.text.text.includes('\0')) draft.isDamaged = true;
-}
-
 /** Only the marked one of `name` and `_name` counts, as in Checkbox; the same name twice makes the unit unsure. */
-function closeSecond(reader: Reader, before: Field, field: Field): void {
+function addSecond(reader: Reader, name: string, {first, second}: {first: FieldPlace; second: FieldPlace}): void {
   const {draft, found} = reader;
-  const isMarkedTwin = before.translatable !== field.translatable;
-  if (isMarkedTwin && field.translatable) draft.fields.set(field.name, field);
+  const isMarked = isTranslatable(name, second);
+  const isMarkedTwin = isTranslatable(name, first) !== isMarked;
+  if (isMarkedTwin && isMarked) draft.places[draft.names.indexOf(name)] = second;
   if (!isMarkedTwin) draft.isDamaged = true;
   report(found, {
     code: isMarkedTwin ? 'syntax/shadowed-field' : 'syntax/duplicate-field',
     severity: isMarkedTwin ? 'warning' : 'error',
     message: isMarkedTwin
-      ? `This unit has both ${quoted(field.name)} and "_${field.name}": only the one with the underscore counts.`
-      : `This unit has the field ${quoted(field.name)} twice.`,
-    span: field.nameSpan,
-    related: [{message: 'the first is here', span: before.nameSpan}],
+      ? `This unit has both ${quoted(name)} and "_${name}": only the one with the underscore counts.`
+      : `This unit has the field ${quoted(name)} twice.`,
+    span: spanOf(reader, {start: second.nameStart, end: second.nameEnd}),
+    related: [{message: 'the first is here', span: spanOf(reader, {start: first.nameStart, end: first.nameEnd})}],
   });
 }
 
-function closeRecord(reader: Reader): void {
-  closeField(reader);
-  const {fields, allowed, isDamaged} = reader.draft;
-  reader.draft = emptyDraft();
-  const [first] = fields.values();
+function addField(reader: Reader, place: FieldPlace): void {
+  const {draft, file} = reader;
+  const {nameStart, nameEnd} = place;
+  const isMarked = nameEnd > nameStart + 1 && file.text.startsWith('_', nameStart);
+  const name = file.text.slice(isMarked ? nameStart + 1 : nameStart, nameEnd);
+  const first = draft.places[draft.names.indexOf(name)];
   if (first === undefined) {
+    draft.names.push(name);
+    draft.places.push(place);
+  } else addSecond(reader, name, {first, second: place});
+  draft.first ??= place;
+  draft.last = place;
+  draft.isOpen = true;
+  if (reader.hasNul && valueText(file, place).text.includes('\0')) draft.isDamaged = true;
+}
+
+function closeRecord(reader: Reader): void {
+  const {draft, file, origin} = reader;
+  const {names, places, allowed, first, last} = draft;
+  if (first !== undefined && last !== undefined) {
+    const fields = new PxuFields(file, {names, places});
+    const span = {file, start: first.nameStart, end: valueEnd(file, last)};
+    const record = {origin, fields, span, allowed};
+    reader.records.push(draft.isDamaged ? {...record, damaged: true} : record);
+  } else {
     for (const allowance of allowed) report(reader.found, unattachedAllowance(allowance));
-    return;
   }
-  let {end} = first.nameSpan;
-  for (const {value} of fields.values()) end = Math.max(end, value.span.end);
-  reader.records.push({
-    origin: reader.origin,
-    fields,
-    span: {file: reader.file, start: first.nameSpan.start, end},
-    allowed,
-    ...(isDamaged ? {damaged: true} : {}),
-  });
+  reader.draft = emptyDraft();
 }
 
 function readComment(reader: Reader, line: Extent): void {
@@ -122,30 +114,19 @@ function readComment(reader: Reader, line: Extent): void {
   else reader.draft.allowed.push(said);
 }
 
-function readContinuation(reader: Reader, line: Extent): void {
-  const {open} = reader.draft;
-  const row = {start: line.start + 1, end: line.end};
-  if (open !== undefined) {
-    open.length += line.end - line.start;
-    if (open.length <= limits.valueLength) open.continuation.push(row);
-    else if (open.length - (line.end - line.start) <= limits.valueLength) tooLong(reader, open);
-    return;
-  }
+/** A line that starts with white space and stands behind no value. */
+function readStray(reader: Reader, line: Extent): void {
+  const {draft, file, records} = reader;
+  // Behind a line that is no field, which was said.
+  if (draft.isOpen) return;
   if (!reader.isStraying) {
     const message = 'This line continues no field: an empty line inside a value is written as " .".';
-    fault(reader, 'stray-continuation', {extent: trimExtent(reader.file.text, row), message});
+    fault(reader, 'stray-continuation', {extent: trimExtent(file.text, line), message});
     // The empty line ended the record above too early, so that one has lost text.
-    const last = reader.records.at(-1);
-    if (reader.draft.fields.size === 0 && last !== undefined) {
-      reader.records[reader.records.length - 1] = {...last, damaged: true};
-    }
+    const last = records.at(-1);
+    if (draft.first === undefined && last !== undefined) records[records.length - 1] = {...last, damaged: true};
   }
   reader.isStraying = true;
-}
-
-function tooLong(reader: Reader, open: OpenField): void {
-  const message = `This value is longer than ${limits.valueLength} characters.`;
-  fault(reader, 'value-too-long', {extent: open.name, message});
 }
 
 /** Why the text before a colon is no field's name, if it is none. */
@@ -155,54 +136,92 @@ function nameFault(name: string): string | undefined {
   return `${quoted(name)} is no field name: start the line with a space if it continues the value above.`;
 }
 
-function readField(reader: Reader, line: Extent, colon: number): void {
-  const {text} = reader.file;
-  closeField(reader);
-  const name = trimExtent(text, {start: line.start, end: Math.min(colon, line.start + 4 * limits.nameLength)});
-  const wrong = nameFault(text.slice(name.start, name.end));
-  if (wrong !== undefined) {
-    fault(reader, 'bad-field-name', {
-      extent: name.start < name.end ? name : {start: colon, end: colon + 1},
-      message: wrong,
-    });
-    return;
-  }
-  if (reader.draft.fields.size === limits.fields) {
-    if (!reader.draft.isDamaged) {
-      const message = `This unit has more than ${limits.fields} fields; the rest of them is not read.`;
-      fault(reader, 'too-many-fields', {extent: name, message});
-    }
-    return;
-  }
-  const length = line.end - colon - 1;
-  const open: OpenField = {name, first: {start: colon + 1, end: line.end}, continuation: [], length};
-  reader.draft.open = open;
-  if (length > limits.valueLength) {
-    tooLong(reader, open);
-    reader.draft.open = {...open, first: {start: colon + 1, end: colon + 1 + limits.valueLength}};
+/** Where a value ends whose first line ends at `newline`. */
+function endOfValue({file, lastLineEnd}: Reader, newline: number): number {
+  const next = file.text.charCodeAt(newline + 1);
+  if (next !== space && next !== tab && next !== hash) return newline;
+  lastLineEnd.lastIndex = newline;
+  return lastLineEnd.test(file.text) ? lastLineEnd.lastIndex - 1 : file.text.length;
+}
+
+function* linesOf(text: string, {start, end}: Extent): Iterable<Extent> {
+  for (let at = start; at < end; ) {
+    const found = text.indexOf('\n', at);
+    const newline = found === -1 || found > end ? end : found;
+    yield {start: at, end: lineEnd(text, at, newline)};
+    at = newline + 1;
   }
 }
 
-function readLine(reader: Reader, line: Extent): void {
-  const {text} = reader.file;
-  const first = text.charCodeAt(line.start);
-  const straying = reader.isStraying;
-  reader.isStraying = false;
-  if (first === 35) {
-    reader.isStraying = straying;
-    readComment(reader, line);
-  } else if (line.start === line.end) {
-    closeRecord(reader);
-  } else if (first === 32 || first === 9) {
-    reader.isStraying = straying;
-    if (isBlank(text, line)) closeRecord(reader);
-    else readContinuation(reader, line);
-  } else {
-    const colon = text.indexOf(':', line.start);
-    if (colon !== -1 && colon < line.end) readField(reader, line, colon);
-    else if (isBlank(text, line)) closeRecord(reader);
-    else readJunk(reader, line);
+/** The end of the part of a value that is read: all of it, unless that is too long. */
+function endWithinLimit(reader: Reader, {nameStart, nameEnd, start, end}: FieldPlace): number {
+  let length = 0;
+  let last = Math.min(end, start + limits.valueLength);
+  for (const line of linesOf(reader.file.text, {start, end})) {
+    const isComment = line.start > start && reader.file.text.charCodeAt(line.start) === hash;
+    if (!isComment) length += line.end - line.start;
+    if (length > limits.valueLength) {
+      const message = `This value is longer than ${limits.valueLength} characters.`;
+      fault(reader, 'value-too-long', {extent: {start: nameStart, end: nameEnd}, message});
+      return last;
+    }
+    last = line.end;
   }
+  return end;
+}
+
+/** Reads a field with all its lines; gives the place behind them. */
+function readField(reader: Reader, name: Extent, colon: number): number {
+  const {file, draft} = reader;
+  const found = file.text.indexOf('\n', colon);
+  const newline = found === -1 ? file.text.length : found;
+  const end = endOfValue(reader, newline);
+  reader.isStraying = false;
+  if (draft.names.length === limits.fields) {
+    draft.isOpen = false;
+    const message = `This unit has more than ${limits.fields} fields; the rest of them is not read.`;
+    if (!draft.isDamaged) fault(reader, 'too-many-fields', {extent: name, message});
+    return end + 1;
+  }
+  const place = {nameStart: name.start, nameEnd: name.end, start: colon + 1, end};
+  addField(reader, end - colon <= limits.valueLength ? place : {...place, end: endWithinLimit(reader, place)});
+  if (reader.hasAllowances) {
+    const below = {start: newline + 1, end};
+    for (const line of linesOf(file.text, below))
+      if (file.text.charCodeAt(line.start) === hash) readComment(reader, line);
+  }
+  return end + 1;
+}
+
+/** A line that has a colon, with anything before it; gives the place behind the field, if it is one. */
+function readNamed(reader: Reader, line: Extent, colon: number): number {
+  const {text} = reader.file;
+  const name = trimExtent(text, {start: line.start, end: Math.min(colon, line.start + 4 * limits.nameLength)});
+  const message = nameFault(text.slice(name.start, name.end));
+  if (message === undefined) return readField(reader, name, colon);
+  reader.draft.isOpen = false;
+  fault(reader, 'bad-field-name', {extent: name.start < name.end ? name : {start: colon, end: colon + 1}, message});
+  return line.end + 1;
+}
+
+/** Reads what is no plain field; gives the place behind it. */
+function readLine(reader: Reader, start: number): number {
+  const {text} = reader.file;
+  const found = text.indexOf('\n', start);
+  const newline = found === -1 ? text.length : found;
+  const line = {start, end: lineEnd(text, start, newline)};
+  const first = text.charCodeAt(start);
+  const isIndented = first === space || first === tab;
+  if (first !== hash && !isIndented) reader.isStraying = false;
+  if (first === hash) readComment(reader, line);
+  else if (isBlank(text, line)) closeRecord(reader);
+  else if (isIndented) readStray(reader, {start: start + 1, end: line.end});
+  else {
+    const colon = text.slice(start, line.end).indexOf(':');
+    if (colon !== -1) return readNamed(reader, {start, end: newline}, start + colon);
+    readJunk(reader, line);
+  }
+  return newline + 1;
 }
 
 /** The search is bounded because a line may be as long as the file. */
@@ -213,12 +232,15 @@ function isBlank(text: string, {start, end}: Extent): boolean {
 }
 
 function readJunk(reader: Reader, line: Extent): void {
-  const {open} = reader.draft;
+  const {last, isOpen} = reader.draft;
+  const {text} = reader.file;
   const shown = {start: line.start, end: Math.min(line.end, line.start + 200)};
-  const name = open === undefined ? '' : reader.file.text.slice(open.name.start, open.name.end);
-  const hint = open === undefined ? '' : `, or a space at its start if it continues ${quoted(name)}`;
-  const message = `Expected "field: value" on this line${hint}.`;
-  fault(reader, 'missing-colon', {extent: trimExtent(reader.file.text, shown), message});
+  const name = last === undefined || !isOpen ? undefined : text.slice(last.nameStart, last.nameEnd);
+  const hint = name === undefined ? '' : `, or a space at its start if it continues ${quoted(name)}`;
+  fault(reader, 'missing-colon', {
+    extent: trimExtent(text, shown),
+    message: `Expected "field: value" on this line${hint}.`,
+  });
 }
 
 /**
@@ -229,17 +251,32 @@ export function parsePxu(file: SourceFile, origin: Origin): Parsed<readonly Unit
   const {text} = file;
   const found = emptyReport();
   reportBadCharacters(found, file);
-  const hasNul = text.includes('\0');
-  const reader: Reader = {file, origin, records: [], found, hasNul, draft: emptyDraft(), isStraying: false};
+  const reader: Reader = {
+    file,
+    origin,
+    records: [],
+    found,
+    hasNul: text.includes('\0'),
+    hasAllowances: text.includes('assay:'),
+    fieldName: /[^\s:]+:/y,
+    lastLineEnd: /\n(?!#|[ \t][^\S\n]*\S)/g,
+    draft: emptyDraft(),
+    isStraying: false,
+  };
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  while (at < text.length && !found.isFull) {
-    let next = text.indexOf('\n', at);
-    if (next === -1) next = text.length;
-    let end = next;
-    while (end > at && text.charCodeAt(end - 1) === carriageReturn) end--;
-    readLine(reader, {start: at, end});
-    at = next + 1;
-  }
+  while (at < text.length && !found.isFull) at = readNext(reader, at);
   closeRecord(reader);
   return {value: reader.records, diagnostics: found.diagnostics};
+}
+
+/** Nearly all lines are fields, so these are looked for by patterns that run as machine code. */
+function readNext(reader: Reader, at: number): number {
+  const {file, fieldName} = reader;
+  const first = file.text.charCodeAt(at);
+  if (first > space && first !== hash) {
+    fieldName.lastIndex = at;
+    const end = fieldName.test(file.text) ? fieldName.lastIndex - 1 : -1;
+    if (end !== -1 && end - at <= limits.nameLength) return readField(reader, {start: at, end}, end);
+  }
+  return readLine(reader, at);
 }

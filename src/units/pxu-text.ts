@@ -8,85 +8,137 @@ export interface Extent {
 
 const space = 32;
 const tab = 9;
+const carriageReturn = 13;
+const hash = 35;
 const dot = 46;
 
-function isIndent(code: number): boolean {
-  return code === space || code === tab;
+/** White space as `trim` knows it. */
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code > space && code < 128) return false;
+  return code === space || (code >= tab && code <= carriageReturn) || text.charAt(at).trim() === '';
 }
 
-function trimStart(text: string, {start, end}: Extent): Extent {
-  let from = start;
-  while (from < end && text.slice(from, from + 1).trim() === '') from++;
-  return {start: from, end};
+function pastSpace(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && isSpace(text, at)) at++;
+  return at;
 }
 
-function trimEnd(text: string, {start, end}: Extent): Extent {
-  let to = end;
-  while (to > start && text.slice(to - 1, to).trim() === '') to--;
-  return {start, end: to};
+/** Where the white space at the end of the part begins. */
+function beforeSpace(text: string, start: number, from: number): number {
+  let at = from;
+  while (at > start && isSpace(text, at - 1)) at--;
+  return at;
 }
 
-export function trimExtent(text: string, extent: Extent): Extent {
-  return trimEnd(text, trimStart(text, extent));
+export function trimExtent(text: string, {start, end}: Extent): Extent {
+  const from = pastSpace(text, start, end);
+  return {start: from, end: beforeSpace(text, from, end)};
+}
+
+/** The end of a line without the carriage returns before its line end. */
+export function lineEnd(text: string, start: number, newline: number): number {
+  let end = newline;
+  while (end > start && text.charCodeAt(end - 1) === carriageReturn) end--;
+  return end;
 }
 
 /** A row of nothing but one dot and white space stands for an empty line. */
-function isLoneDot(text: string, row: Extent): boolean {
-  const {end} = trimEnd(text, row);
-  return text.charCodeAt(end - 1) === dot && trimStart(text, {start: row.start, end}).start === end - 1;
+function isLoneDot(text: string, {start, end}: Extent): boolean {
+  const last = beforeSpace(text, start, end) - 1;
+  return text.charCodeAt(last) === dot && last >= start && pastSpace(text, start, last) === last;
 }
 
 /** How many characters of indentation all rows with content share, letter for letter. */
 function commonIndent(text: string, rows: readonly Extent[]): number {
-  let model: Extent | undefined;
-  for (const row of rows) {
-    if (row.start === row.end) continue;
-    if (model === undefined) {
-      let end = row.start;
-      while (end < row.end && isIndent(text.charCodeAt(end))) end++;
-      model = {start: row.start, end};
-      continue;
+  let model = -1;
+  let length = 0;
+  for (const {start, end} of rows) {
+    if (start === end) continue;
+    let same = 0;
+    if (model === -1) {
+      model = start;
+      for (let at = start; at < end && (text.charCodeAt(at) === space || text.charCodeAt(at) === tab); at++) same++;
+    } else {
+      const most = Math.min(length, end - start);
+      while (same < most && text.charCodeAt(model + same) === text.charCodeAt(start + same)) same++;
     }
-    let length = 0;
-    const most = Math.min(model.end - model.start, row.end - row.start);
-    while (length < most && text.charCodeAt(model.start + length) === text.charCodeAt(row.start + length)) length++;
-    model = {start: model.start, end: model.start + length};
+    length = same;
   }
-  return model === undefined ? 0 : model.end - model.start;
+  return length;
+}
+
+/** The continuation rows below the first line, each without its marking character and line end; comments are none. */
+function continuationRows(text: string, {start, end}: Extent): Extent[] {
+  const rows: Extent[] = [];
+  for (let at = start; at < end; ) {
+    const found = text.indexOf('\n', at);
+    const newline = found === -1 || found > end ? end : found;
+    if (text.charCodeAt(at) !== hash) {
+      const row = {start: at + 1, end: lineEnd(text, at + 1, newline)};
+      rows.push(isLoneDot(text, row) ? {start: row.end - 1, end: row.end - 1} : row);
+    }
+    at = newline + 1;
+  }
+  return rows;
 }
 
 /**
  * The rows a value is made of. Text that begins beside the field's name has no indentation, so then the rows below it
  * keep theirs, save the one character that marks them as continuations.
  */
-function rowsOf(text: string, first: Extent, continuation: readonly Extent[]): Extent[] {
-  const rows = continuation.map((row) => (isLoneDot(text, row) ? {start: row.end - 1, end: row.end - 1} : row));
-  if (first.start < first.end) return [first, ...rows];
+function rowsOf(text: string, first: Extent, below: Extent): Extent[] {
+  const head = {start: pastSpace(text, first.start, first.end), end: first.end};
+  const rows = continuationRows(text, below);
+  if (rows.length === 0) return [head];
+  if (head.start < head.end) return [head, ...rows];
   const indent = commonIndent(text, rows);
   if (indent === 0) return rows;
   return rows.map((row) => (row.start === row.end ? row : {start: row.start + indent, end: row.end}));
 }
 
+function onOneLine(file: SourceFile, extent: Extent): SourceText {
+  const {start, end} = trimExtent(file.text, extent);
+  return {
+    text: file.text.slice(start, end),
+    span: {file, start, end},
+    pieces: [{at: 0, source: start, length: end - start}],
+  };
+}
+
 /**
- * A field's value from the text beside its name and the continuation rows below it, each without its marking character
- * and line end. Empty lines written as dots are kept even at the edges.
+ * A field's value: all from behind the colon to the end of its last continuation line. Empty lines written as dots are
+ * kept even at the edges.
  */
-export function valueText(file: SourceFile, first: Extent, continuation: readonly Extent[]): SourceText {
-  const head = trimStart(file.text, first);
-  const rows = rowsOf(file.text, head, continuation);
-  const [top = head] = rows;
-  rows[0] = trimStart(file.text, top);
+export function valueText(file: SourceFile, {start: from, end: to}: Extent): SourceText {
+  const {text} = file;
+  const newline = text.indexOf('\n', from);
+  if (newline === -1 || newline >= to) return onOneLine(file, {start: from, end: to});
+  const rows = rowsOf(text, {start: from, end: lineEnd(text, from, newline)}, {start: newline + 1, end: to});
+  const [top = {start: from, end: from}] = rows;
+  rows[0] = {start: pastSpace(text, top.start, top.end), end: top.end};
   const last = rows.length - 1;
-  rows[last] = trimEnd(file.text, rows[last] ?? head);
+  const {start: lastStart, end: lastEnd} = rows[last] ?? top;
+  rows[last] = {start: lastStart, end: beforeSpace(text, lastStart, lastEnd)};
   const pieces: Piece[] = [];
   const lines: string[] = [];
   let at = 0;
   for (const {start, end} of rows) {
     pieces.push({at, source: start, length: end - start});
-    lines.push(file.text.slice(start, end));
+    lines.push(text.slice(start, end));
     at += end - start + 1;
   }
-  const start = rows[0]?.start ?? head.start;
-  const end = rows[last]?.end ?? head.end;
-  return {text: lines.length === 1 ? (lines[0] ?? '') : lines.join('\n'), span: {file, start, end}, pieces};
+  const span = {file, start: rows[0].start, end: rows[last]?.end ?? from};
+  return {text: lines.length === 1 ? (lines[0] ?? '') : lines.join('\n'), span, pieces};
+}
+
+/** Where the value that stands at `extent` ends, as in its span. */
+export function valueEnd(file: SourceFile, extent: Extent): number {
+  const {text} = file;
+  const newline = text.lastIndexOf('\n', extent.end - 1);
+  if (newline < extent.start) return trimExtent(text, extent).end;
+  const row = {start: newline + 2, end: extent.end};
+  const isPlain = text.charCodeAt(newline + 1) !== hash && !isLoneDot(text, row);
+  return isPlain ? beforeSpace(text, row.start, row.end) : valueText(file, extent).span.end;
 }
