@@ -28,6 +28,10 @@ function askedFor(record: UnitRecord): readonly Asked[] {
   });
 }
 
+export function asksForSuspend(record: UnitRecord): boolean {
+  return askedFor(record).length > 0;
+}
+
 function prefixed(field: Field, prefix: string): Field {
   const text = valueAsText(field.value);
   return text === undefined ? field : {...field, value: asValue(surround(text, `${prefix}-`, ''))};

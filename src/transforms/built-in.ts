@@ -1,11 +1,12 @@
-import {afterSuspend} from './after-suspend.ts';
+import {isAllText} from '../units/record-access.ts';
+import {afterSuspend, asksForSuspend} from './after-suspend.ts';
 import {chunk} from './chunk.ts';
 import {defaults} from './defaults.ts';
-import {keyedBy} from './keyed-by.ts';
+import {hasKeyedValue, keyedBy} from './keyed-by.ts';
 import {matrix} from './matrix.ts';
 import {runDescription} from './run-description.ts';
 import type {FieldShape, RecordSchema} from './schema.ts';
-import {TransformSequence} from './sequence.ts';
+import {type Scope, TransformSequence} from './sequence.ts';
 import {siblings} from './siblings.ts';
 import type {Transform} from './transform.ts';
 
@@ -31,6 +32,21 @@ const handedOn: RecordSchema = {
   ]),
 };
 
+function having(...names: readonly string[]): Scope {
+  return {concerns: ({fields}) => names.some((name) => fields.has(name))};
+}
+
+const ofDefaults: Scope = {
+  concerns: ({fields}, config) => config.defaults !== undefined || fields.has('defaults'),
+  isLasting: true,
+};
+
+const ofKeyedBy: Scope = {
+  concerns: (record) => record.fields.has('matrix') || (!isAllText(record) && hasKeyedValue(record)),
+};
+
+const ofAfterSuspend: Scope = {concerns: asksForSuspend};
+
 export interface NamedTransform {
   readonly name: string;
   readonly transform: Transform;
@@ -38,11 +54,14 @@ export interface NamedTransform {
 
 /** The layers that a provider's units go through; its own transforms stand between what is general and what is made last. */
 export function transformsFor(own: readonly NamedTransform[] = []): TransformSequence {
-  const sequence = new TransformSequence().add('defaults', defaults).add('matrix', matrix).add('keyed-by', keyedBy);
+  const sequence = new TransformSequence()
+    .add('defaults', defaults, ofDefaults)
+    .add('matrix', matrix, having('matrix'))
+    .add('keyed-by', keyedBy, ofKeyedBy);
   for (const {name, transform} of own) sequence.add(name, transform);
   return sequence
     .addValidate('handed-on', handedOn)
-    .add('run', runDescription)
-    .add('siblings', siblings)
-    .add('after-suspend', afterSuspend);
+    .add('run', runDescription, having('run'))
+    .add('siblings', siblings, having('siblings'))
+    .add('after-suspend', afterSuspend, ofAfterSuspend);
 }

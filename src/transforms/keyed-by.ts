@@ -20,6 +20,10 @@ function isKeyed(value: Value): value is MapValue {
   return value.type === 'map' && value.entries.length === 1 && value.entries[0]?.key.startsWith(prefix) === true;
 }
 
+export function hasKeyedValue(record: UnitRecord): boolean {
+  return [...record.fields.values()].some(({value}) => isKeyed(value));
+}
+
 function matrixWord(record: UnitRecord, key: string): string | undefined {
   const matrix = record.fields.get('matrix')?.value;
   if (matrix?.type !== 'map') return undefined;

@@ -1,4 +1,5 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
+import type {SourceFile} from '../base/source.ts';
 import type {UnitRecord} from '../units/record.ts';
 import {titleOf} from './edit.ts';
 import {recordEdit} from './record-edit.ts';
@@ -6,9 +7,18 @@ import {saidOnce} from './said-once.ts';
 import {checkRecord, type RecordSchema} from './schema.ts';
 import type {Transform, TransformConfig, TransformProblem} from './transform.ts';
 
+/** What a layer that looks at each record by itself does more with than pass it on. */
+export interface Scope {
+  concerns(record: UnitRecord, config: SequenceConfig): boolean;
+  /** Such a record concerns those after it in its file too. */
+  readonly isLasting?: true;
+}
+
 interface Layer {
   readonly name: string;
   readonly transform: Transform;
+  /** Undefined where any record may be of any importance to it. */
+  readonly scope: Scope | undefined;
 }
 
 /** What the caller gives; the sequence itself does the reporting. */
@@ -125,6 +135,38 @@ function validator(schema: RecordSchema): Transform {
   };
 }
 
+/** A schema that asks for nothing to be there concerns only records with a field that it names. */
+function scopeOf({fields, check}: RecordSchema): Scope | undefined {
+  const asks = [...fields.values()].some((shape) => shape.rule !== 'absent' && shape.required === true);
+  if (asks || check !== undefined) return undefined;
+  const names = [...fields.keys()];
+  return {concerns: (record) => names.some((name) => record.fields.has(name))};
+}
+
+interface Detour {
+  readonly config: SequenceConfig;
+  readonly scopes: readonly Scope[];
+  readonly layers: (records: Iterable<UnitRecord>) => Iterable<UnitRecord>;
+}
+
+/** In their order, the records that no layer is concerned with as they are and the others through the layers. */
+function* detour(records: Iterable<UnitRecord>, {config, scopes, layers}: Detour): Iterable<UnitRecord> {
+  let waiting: UnitRecord[] = [];
+  let lasting: SourceFile | undefined;
+  for (const record of records) {
+    const scope = scopes.find((one) => one.concerns(record, config));
+    if (scope?.isLasting === true) lasting = record.span.file;
+    if (scope !== undefined || record.span.file === lasting) {
+      waiting.push(record);
+      continue;
+    }
+    if (waiting.length > 0) yield* layers(waiting);
+    waiting = [];
+    yield record;
+  }
+  yield* layers(waiting);
+}
+
 /**
  * Layers of generator functions over unit records, run one after the other as the caller asks for records. Records in,
  * any number out, in the order of the input.
@@ -132,14 +174,15 @@ function validator(schema: RecordSchema): Transform {
 export class TransformSequence {
   readonly #layers: Layer[] = [];
 
-  add(name: string, transform: Transform): this {
-    this.#layers.push({name, transform});
+  /** With a scope, records that are outside the scopes of all layers are spared the way through them. */
+  add(name: string, transform: Transform, scope?: Scope): this {
+    this.#layers.push({name, transform, scope});
     return this;
   }
 
   /** Checks every record that passes here; what is wrong is reported, and the record goes on. */
   addValidate(name: string, schema: RecordSchema): this {
-    return this.add(name, validator(schema));
+    return this.add(name, validator(schema), scopeOf(schema));
   }
 
   get layerNames(): readonly string[] {
@@ -154,16 +197,21 @@ export class TransformSequence {
   ): {readonly records: Iterable<UnitRecord>; readonly diagnostics: readonly Diagnostic[]} {
     const diagnostics: Diagnostic[] = [];
     const isNew = saidOnce();
-    let current = records;
-    for (const [index, layer] of this.#layers.entries()) {
-      const report = (problem: TransformProblem): void => {
-        const diagnostic = diagnosticOf(layer.name, problem);
-        const words = `${layer.name} ${problem.code} ${problem.message}`;
-        if (isNew(diagnostic.span, words)) diagnostics.push(diagnostic);
-      };
-      const options = {config: {...config, report, edit: recordEdit}, watch: watch?.(index)};
-      current = new LayerRun(layer, new Tap(current), options);
-    }
-    return {records: current, diagnostics};
+    const layers = (input: Iterable<UnitRecord>): Iterable<UnitRecord> => {
+      let current = input;
+      for (const [index, layer] of this.#layers.entries()) {
+        const report = (problem: TransformProblem): void => {
+          const diagnostic = diagnosticOf(layer.name, problem);
+          const words = `${layer.name} ${problem.code} ${problem.message}`;
+          if (isNew(diagnostic.span, words)) diagnostics.push(diagnostic);
+        };
+        const options = {config: {...config, report, edit: recordEdit}, watch: watch?.(index)};
+        current = new LayerRun(layer, new Tap(current), options);
+      }
+      return current;
+    };
+    const scopes = this.#layers.flatMap(({scope}) => scope ?? []);
+    const isSparing = watch === undefined && scopes.length === this.#layers.length;
+    return {records: isSparing ? detour(records, {config, scopes, layers}) : layers(records), diagnostics};
   }
 }

@@ -1,4 +1,5 @@
 import {type SourceText, type Span, synthetic} from '../base/source.ts';
+import {PxuFields} from './pxu-fields.ts';
 import type {Field, Origin, UnitRecord} from './record.ts';
 import type {JsonValue, TextValue, Value} from './value.ts';
 
@@ -10,6 +11,11 @@ export function valueAsText(value: Value): SourceText | undefined {
     return {text: raw, span, pieces: [{at: 0, source: span.start, length: raw.length}]};
   }
   return undefined;
+}
+
+/** Whether no field can be but text, told without looking at the fields. */
+export function isAllText(record: UnitRecord): boolean {
+  return record.fields instanceof PxuFields;
 }
 
 /** The field's text; undefined where it is absent, empty, or no single text. */
