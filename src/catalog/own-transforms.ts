@@ -6,6 +6,7 @@ import {nearest} from '../base/nearest.ts';
 import type {SourceText} from '../base/source.ts';
 import {builtInTransforms, type NamedTransform} from '../transforms/built-in.ts';
 import type {Transform} from '../transforms/transform.ts';
+import {PxuFields} from '../units/pxu-fields.ts';
 import type {Field, UnitRecord} from '../units/record.ts';
 import {isFile} from './provider-folder.ts';
 import type {Provider} from './unit-set.ts';
@@ -52,7 +53,15 @@ function isField(value: unknown, name: unknown): value is Field {
 
 function isRecord(value: unknown): value is UnitRecord {
   if (typeof value !== 'object' || value === null) return false;
-  if (!('fields' in value && value.fields instanceof Map && 'span' in value && 'origin' in value)) return false;
+  if (
+    !(
+      'fields' in value &&
+      (value.fields instanceof Map || value.fields instanceof PxuFields) &&
+      'span' in value &&
+      'origin' in value
+    )
+  )
+    return false;
   return [...value.fields].every(([name, field]) => isField(field, name));
 }
 

@@ -1,6 +1,6 @@
 import {qualify} from '../base/ids.ts';
 import type {Field, UnitRecord} from '../units/record.ts';
-import {makeField, textValue, valueAsText} from '../units/record-access.ts';
+import {copyFields, makeField, textValue, valueAsText} from '../units/record-access.ts';
 import type {TextValue} from '../units/value.ts';
 import {asValue, idFieldOf, listOf, madeKindOf, plainValue, surround, wordsOf} from './edit.ts';
 import {beforeSuspend, notBeforeSuspend, type SuspendFlag, suspendFlags, withReferences} from './suspend.ts';
@@ -45,7 +45,7 @@ function titled(field: Field): Field {
 /** The twin that runs after suspend; a template's twin is a template with a template id of its own. */
 function twinOf(record: UnitRecord, id: Field, {suspend, word}: Asked): UnitRecord {
   const original = plainValue(id.value) ?? '';
-  const fields = new Map(record.fields);
+  const fields = copyFields(record);
   const flags = wordsOf(fields.get('flags')?.value).filter(({text}) => !isSuspendFlag(text.text));
   if (flags.length === 0) fields.delete('flags');
   else fields.set('flags', {...makeField('flags', listOf(flags, word.span)), nameSpan: word.span});

@@ -1,6 +1,6 @@
 import {type Piece, type SourceText, type Span, sliceText} from '../base/source.ts';
 import type {Field, UnitRecord} from '../units/record.ts';
-import {valueAsText} from '../units/record-access.ts';
+import {copyFields, valueAsText} from '../units/record-access.ts';
 import type {ListValue, MapEntry, TextValue, Value} from '../units/value.ts';
 
 export function asValue(text: SourceText): TextValue {
@@ -16,13 +16,13 @@ export function fieldOfEntry(entry: MapEntry): Field {
 
 /** The record with these fields in the place of those they replace, the new ones last. */
 export function withFields(record: UnitRecord, fields: Iterable<Field>): UnitRecord {
-  const all = new Map(record.fields);
+  const all = copyFields(record);
   for (const field of fields) all.set(field.name, field);
   return {...record, fields: all};
 }
 
 export function withoutFields(record: UnitRecord, ...names: readonly string[]): UnitRecord {
-  const left = new Map(record.fields);
+  const left = copyFields(record);
   for (const name of names) left.delete(name);
   return {...record, fields: left};
 }

@@ -1,5 +1,6 @@
 import {nearest} from '../base/nearest.ts';
 import type {Field, UnitRecord} from '../units/record.ts';
+import {copyFields, type FieldsCopy} from '../units/record-access.ts';
 import type {MapEntry, MapValue, Value} from '../units/value.ts';
 import {plainText, plainValue, withoutFields} from './edit.ts';
 import type {Transform, TransformConfig} from './transform.ts';
@@ -100,7 +101,7 @@ function resolve(value: Value, place: Place, depth: number): Answer {
   return answer.state === 'refused' ? answer : resolve(answer.value, place, depth + 1);
 }
 
-function withoutNull(record: UnitRecord, name: string, value: Value, resolved: Map<string, Field>): void {
+function withoutNull(record: UnitRecord, name: string, value: Value, resolved: FieldsCopy): void {
   const field = record.fields.get(name);
   if (value.type === 'scalar' && value.value === null) resolved.delete(name);
   else if (field !== undefined) resolved.set(name, {...field, value});
@@ -112,11 +113,11 @@ function withoutNull(record: UnitRecord, name: string, value: Value, resolved: M
  */
 export const keyedBy: Transform = function* (config, records) {
   for (const record of records) {
-    let resolved: Map<string, Field> | undefined;
+    let resolved: FieldsCopy | undefined;
     for (const field of record.fields.values()) {
       if (!isKeyed(field.value)) continue;
       const {name} = field;
-      resolved ??= new Map(record.fields);
+      resolved ??= copyFields(record);
       const answer = resolve(field.value, {config, record, field}, 0);
       if (answer.state === 'refused') resolved.delete(name);
       else withoutNull(record, name, answer.value, resolved);

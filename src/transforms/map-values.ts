@@ -1,5 +1,6 @@
 import type {SourceText} from '../base/source.ts';
 import type {Field, UnitRecord} from '../units/record.ts';
+import {copyFields, type FieldsCopy} from '../units/record-access.ts';
 import type {Value} from '../units/value.ts';
 import {asValue} from './edit.ts';
 
@@ -28,11 +29,11 @@ export function mapTexts(value: Value, rewrite: (text: SourceText) => SourceText
 
 /** The record with each of its fields' values rewritten; the very same record where nothing changed. */
 export function mapFields(record: UnitRecord, rewrite: (value: Value, field: Field) => Value): UnitRecord {
-  let changed: Map<string, Field> | undefined;
+  let changed: FieldsCopy | undefined;
   for (const [name, field] of record.fields) {
     const value = rewrite(field.value, field);
     if (value === field.value) continue;
-    changed ??= new Map(record.fields);
+    changed ??= copyFields(record);
     changed.set(name, {...field, value});
   }
   return changed === undefined ? record : {...record, fields: changed};

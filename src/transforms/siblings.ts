@@ -1,4 +1,5 @@
 import type {Field, UnitRecord} from '../units/record.ts';
+import {copyFields} from '../units/record-access.ts';
 import type {MapValue, Value} from '../units/value.ts';
 import {fieldOfEntry, idFieldOf, kindOf, madeKindOf, plainText, withoutFields} from './edit.ts';
 import {parseJson} from './json-value.ts';
@@ -63,7 +64,7 @@ function siblingOf(base: UnitRecord, override: Value, place: Place): UnitRecord 
   }
   const fields = override.entries.map(fieldOfEntry);
   if (!hasOwnId(override, fields, place)) return undefined;
-  const all = new Map(base.fields);
+  const all = copyFields(base);
   all.delete('template-id');
   if (idFieldOf(base)?.name === 'name' && fields.some(({name}) => name === 'id')) all.delete('name');
   for (const field of fields) all.set(field.name, field);

@@ -13,7 +13,7 @@ export interface FieldPlace {
 /** The fields of a record in the order of the file: names without the translation mark, and at the same index the place. */
 export interface FieldPlaces {
   readonly names: string[];
-  readonly places: FieldPlace[];
+  readonly places: (FieldPlace | undefined)[];
 }
 
 export function isTranslatable(name: string, {nameStart, nameEnd}: FieldPlace): boolean {
@@ -30,21 +30,58 @@ function fieldAt(file: SourceFile, name: string, place: FieldPlace): Field {
   };
 }
 
-/** The fields of a record by name, each made when it is first asked for: most commands look at few of them. */
+/**
+ * The fields of a record by name, each made when it is first asked for: most commands look at few of them. A copy can be
+ * changed, as a Map can, and leaves what it was copied from as it is.
+ */
 export class PxuFields implements ReadonlyMap<string, Field> {
-  readonly #file: SourceFile;
-  readonly #names: readonly string[];
-  readonly #places: readonly FieldPlace[];
-  readonly #made: (Field | undefined)[] = [];
+  readonly file: SourceFile;
+  readonly #names: string[];
+  /** Undefined for a field that was set. */
+  readonly #places: (FieldPlace | undefined)[];
+  readonly #made: (Field | undefined)[];
 
-  constructor(file: SourceFile, {names, places}: FieldPlaces) {
-    this.#file = file;
+  constructor(file: SourceFile, {names, places}: FieldPlaces, made: (Field | undefined)[] = []) {
+    this.file = file;
     this.#names = names;
     this.#places = places;
+    this.#made = made;
+  }
+
+  copy(): PxuFields {
+    return new PxuFields(this.file, {names: [...this.#names], places: [...this.#places]}, [...this.#made]);
+  }
+
+  /** `field` bears the name. */
+  set(name: string, field: Field): this {
+    const index = this.#names.indexOf(name);
+    const at = index === -1 ? this.#names.push(name) - 1 : index;
+    this.#places[at] = undefined;
+    this.#made[at] = field;
+    return this;
+  }
+
+  delete(name: string): boolean {
+    const index = this.#names.indexOf(name);
+    if (index === -1) return false;
+    this.#names.splice(index, 1);
+    this.#places.splice(index, 1);
+    this.#made.splice(index, 1);
+    return true;
   }
 
   get size(): number {
     return this.#names.length;
+  }
+
+  /** Whether every field is as it stands in the file, and so a text. */
+  get isAsWritten(): boolean {
+    return !this.#places.includes(undefined);
+  }
+
+  /** Where the field stands in the file; undefined where it is absent or was set. */
+  placeOf(name: string): FieldPlace | undefined {
+    return this.#places[this.#names.indexOf(name)];
   }
 
   has(name: string): boolean {
@@ -85,7 +122,7 @@ export class PxuFields implements ReadonlyMap<string, Field> {
     const known = this.#made[index];
     const place = this.#places[index];
     if (known !== undefined || place === undefined) return known;
-    const field = fieldAt(this.#file, this.#names[index] ?? '', place);
+    const field = fieldAt(this.file, this.#names[index] ?? '', place);
     this.#made[index] = field;
     return field;
   }

@@ -14,8 +14,18 @@ export function valueAsText(value: Value): SourceText | undefined {
 }
 
 /** Whether no field can be but text, told without looking at the fields. */
-export function isAllText(record: UnitRecord): boolean {
-  return record.fields instanceof PxuFields;
+export function isAllText({fields}: UnitRecord): boolean {
+  return fields instanceof PxuFields && fields.isAsWritten;
+}
+
+/** A record's own copy of its fields, to be changed before the record has it. */
+export interface FieldsCopy extends ReadonlyMap<string, Field> {
+  set(name: string, field: Field): this;
+  delete(name: string): boolean;
+}
+
+export function copyFields({fields}: UnitRecord): FieldsCopy {
+  return fields instanceof PxuFields ? fields.copy() : new Map(fields);
 }
 
 /** The field's text; undefined where it is absent, empty, or no single text. */
@@ -75,7 +85,7 @@ export function makeField(name: string, value: Value): Field {
 
 /** The record with this field in the place of the one with its name, or at the end. */
 export function withField(record: UnitRecord, field: Field): UnitRecord {
-  return {...record, fields: new Map(record.fields).set(field.name, field)};
+  return {...record, fields: copyFields(record).set(field.name, field)};
 }
 
 /** The record with another value in the field; name, place and translation mark stay. */
@@ -86,7 +96,7 @@ export function withValue(record: UnitRecord, name: string, value: Value): UnitR
 
 export function withoutField(record: UnitRecord, name: string): UnitRecord {
   if (!record.fields.has(name)) return record;
-  const fields = new Map(record.fields);
+  const fields = copyFields(record);
   fields.delete(name);
   return {...record, fields};
 }
