@@ -8,9 +8,10 @@ import {buildPackagingMetaData} from './build/build-packaging-meta-data.ts';
 import {buildTemplate} from './build/build-template.ts';
 import {buildTestPlan} from './build/build-test-plan.ts';
 import {type Builder, complain} from './build/builder.ts';
-import {isUnitKind, unitSpecs} from './fields/index.ts';
+import {unitSpecs} from './fields/index.ts';
 import type {UnitRecord} from './record.ts';
 import {fieldText} from './record-access.ts';
+import {recordKind} from './record-id.ts';
 import {quoted} from './syntax-report.ts';
 import type {Unit, UnitKind} from './unit.ts';
 
@@ -24,12 +25,6 @@ const builders: Readonly<Record<UnitKind, (builder: Builder) => Unit | undefined
   exporter: buildExporter,
   'packaging meta-data': buildPackagingMetaData,
 };
-
-/** A record's kind; undefined where its `unit` field names none that there is. */
-export function kindOf(record: UnitRecord): UnitKind | undefined {
-  const written = fieldText(record, 'unit')?.text ?? 'job';
-  return isUnitKind(written) ? written : undefined;
-}
 
 function unknownKind(builder: Builder): void {
   const {record} = builder;
@@ -48,7 +43,7 @@ function unknownKind(builder: Builder): void {
  */
 export function buildUnit(record: UnitRecord): Parsed<Unit | undefined> {
   const builder: Builder = {record, diagnostics: []};
-  const kind = kindOf(record);
+  const kind = recordKind(record);
   const unit = kind === undefined ? unknownKind(builder) : builders[kind](builder);
   const diagnostics = toReport(record, builder.diagnostics);
   const isWhole = record.damaged !== true && !hasErrors(diagnostics);

@@ -133,6 +133,13 @@ export function valueText(file: SourceFile, {start: from, end: to}: Extent): Sou
   return {text: lines.length === 1 ? (lines[0] ?? '') : lines.join('\n'), span, pieces};
 }
 
+/** Whether the value's first character is not one that may stand for nothing: a comment's or a dot. */
+export function startsPlainly(text: string, {start, end}: Extent): boolean {
+  const first = pastSpace(text, start, end);
+  const code = text.charCodeAt(first);
+  return first < end && code !== hash && code !== dot;
+}
+
 /** Where the value that stands at `extent` ends, as in its span. */
 export function valueEnd(file: SourceFile, extent: Extent): number {
   const {text} = file;
