@@ -1,3 +1,5 @@
+import type {NewPlugin} from './new/units.ts';
+
 /** Options that stand before the command's name. */
 export interface GlobalOptions {
   readonly provider: readonly string[];
@@ -11,6 +13,13 @@ export interface JsonOptions extends GlobalOptions {
 
 export interface ValidateOptions extends JsonOptions {
   readonly strict?: true;
+}
+
+export interface NewOptions extends JsonOptions {
+  readonly dir?: string;
+  readonly namespace?: string;
+  readonly plugin?: NewPlugin;
+  readonly probe?: string;
 }
 
 export interface SchemaOptions extends JsonOptions {

@@ -1,5 +1,6 @@
 import {type Command, Option} from 'commander';
 import type {CliContext} from './context.ts';
+import {newPlugins} from './new/units.ts';
 import {type Done, jsonOption, optionsOf} from './register.ts';
 
 export function registerUnits(program: Command, context: CliContext, done: Done): void {
@@ -51,5 +52,19 @@ export function registerUnits(program: Command, context: CliContext, done: Done)
     .action(async (name: string | undefined, _, command: Command) => {
       const {schema} = await import('./commands/schema.ts');
       done(await schema(context, name, optionsOf(command)));
+    });
+  program
+    .command('new')
+    .argument('<what>', 'provider, job, template or plan')
+    .argument('<name>', 'of a provider, for instance com.example:audio; else an id')
+    .description('something to begin with, that validates and runs at once')
+    .option(...jsonOption)
+    .option('--dir <dir>', 'where a provider is made, else the provider that gets it (default: this folder or above)')
+    .option('--namespace <namespace>', 'of a provider, where its name does not say it')
+    .addOption(new Option('--plugin <plugin>', 'of a job').choices(newPlugins))
+    .option('--probe <probe>', 'of a template: what the records come from')
+    .action(async (what: string, name: string, _, command: Command) => {
+      const {makeNew} = await import('./commands/new.ts');
+      done(await makeNew(context, [what, name], optionsOf(command)));
     });
 }

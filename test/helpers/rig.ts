@@ -23,6 +23,8 @@ interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** `default`: the rig's provider; `none`: the stock suite. */
   readonly provider?: 'default' | 'none';
+  /** A folder of the rig. */
+  readonly cwd?: string;
 }
 
 /** The real command in a folder of its own: a provider, a state folder, nothing of the machine's user. */
@@ -87,7 +89,7 @@ export class Rig implements AsyncDisposable {
   /** Starts the command; the caller waits for what it prints, sends it signals, and awaits `ended`. */
   start(words: readonly string[], options: RunOptions = {}): Running {
     const child = spawn(join(home, 'assay'), this.words(words, options), {
-      cwd: this.directory,
+      cwd: join(this.directory, options.cwd ?? ''),
       env: this.environment(options.env),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
