@@ -12,6 +12,10 @@ export function unchecked({partial}: Subject, namespace: string, span: Span): Di
   return {code, severity: 'advice', message, span};
 }
 
+export function isUnchecked(diagnostic: Diagnostic): boolean {
+  return diagnostic.code === code;
+}
+
 /** One advice of each namespace, at the first place, with the number of places. */
 export function gatherUnchecked(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const counts = new Map<string, number>();
@@ -19,7 +23,7 @@ export function gatherUnchecked(diagnostics: readonly Diagnostic[]): readonly Di
     if (found === code) counts.set(message, (counts.get(message) ?? 0) + 1);
   }
   return diagnostics.flatMap((diagnostic) => {
-    if (diagnostic.code !== code) return [diagnostic];
+    if (!isUnchecked(diagnostic)) return [diagnostic];
     const count = counts.get(diagnostic.message) ?? 0;
     counts.delete(diagnostic.message);
     if (count === 0) return [];

@@ -34,12 +34,15 @@ export function validate(
 
 /** Siblings share text, and instances share their template's: what is wrong there is said once. */
 function once(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const seen = new Map<SourceFile, Set<string>>();
-  return diagnostics.filter(({code, message, span}) => {
-    const ofFile = seen.get(span.file) ?? new Set();
-    seen.set(span.file, ofFile);
-    const before = ofFile.size;
-    return ofFile.add(`${code} ${span.start} ${span.end} ${message}`).size > before;
+  const seen = new Map<SourceFile, Map<number, Diagnostic[]>>();
+  return diagnostics.filter((diagnostic) => {
+    const {code, message, span} = diagnostic;
+    const ofFile = seen.get(span.file) ?? new Map<number, Diagnostic[]>();
+    const here = ofFile.get(span.start) ?? [];
+    if (here.some((one) => one.code === code && one.message === message && one.span.end === span.end)) return false;
+    here.push(diagnostic);
+    seen.set(span.file, ofFile.set(span.start, here));
+    return true;
   });
 }
 

@@ -7,11 +7,10 @@ import {parseProgram, resourceNames} from '../../expressions/parse.ts';
 import type {Import, Job, Template} from '../../units/unit.ts';
 import type {Value} from '../../units/value.ts';
 import {gap, hasGap} from '../gaps.ts';
-import {namesIn} from '../reach.ts';
 import type {Rule, Subject} from '../rule.ts';
 import {isAboutGap} from '../skeleton.ts';
 import {isOneSlip} from '../slip.ts';
-import {unchecked} from '../unchecked.ts';
+import {isUnchecked, unchecked} from '../unchecked.ts';
 
 /** The names an expression of this unit may use. */
 function namesFor(
@@ -31,36 +30,50 @@ function explain(diagnostic: Diagnostic, {resources}: Subject): Diagnostic {
   if (diagnostic.code !== 'expression/unknown-resource') return diagnostic;
   const {file, start, end} = diagnostic.span;
   const name = file.text.slice(start, end);
-  const elsewhere = resources.keys().find((id) => partialId(id) === name);
-  if (elsewhere === undefined) return diagnostic;
+  const other = resources.keys().find((id) => partialId(id) === name);
+  if (other === undefined) return diagnostic;
   const message = `there is no resource \`${name}\` in this namespace, and none of that name is imported`;
-  return {...diagnostic, message, suggestion: `imports: from ${namespaceOf(elsewhere)} import ${name}`};
+  return {...diagnostic, message, suggestion: `imports: from ${namespaceOf(other)} import ${name}`};
 }
 
-/** Names that a provider which is not loaded may have, if they are no slips; the rules need not look for them. */
-function uncheckedNames(text: SourceText, {scope: {resources}, namespace, subject}: Place): readonly string[] {
-  if (!subject.partial.has(namespace)) return [];
-  return [...namesIn(text.text)].filter(
-    (name) => !resources.has(name) && !resources.keys().some((known) => isOneSlip(name, known)),
-  );
+type MayBeElsewhere = (name: string, namespace: string) => boolean;
+
+/** Whether a provider that is not loaded may have the resource: nobody else has, and it is no slip for one that is here. */
+function elsewhere({partial, namesIn: local, resources}: Subject): MayBeElsewhere {
+  const everywhere = new Set(resources.keys().map(partialId));
+  const known = new Map<string, boolean>();
+  return (name, namespace) => {
+    if (!partial.has(namespace)) return false;
+    const key = `${namespace} ${name}`;
+    const here = local.get(namespace)?.keys() ?? [];
+    const answer = known.get(key) ?? (!everywhere.has(name) && ![...here].some((other) => isOneSlip(name, other)));
+    known.set(key, answer);
+    return answer;
+  };
 }
 
 interface Place {
   readonly scope: CheckScope;
   readonly namespace: string;
-  readonly subject: Subject;
+  readonly checks: Checks;
 }
 
-function* checkText(text: SourceText, place: Place): Iterable<Diagnostic> {
-  const {namespace, subject} = place;
-  const unknown = uncheckedNames(text, place);
+interface Checks {
+  readonly subject: Subject;
+  readonly mayBeElsewhere: MayBeElsewhere;
+}
+
+function* checkText(text: SourceText, {scope, namespace, checks}: Place): Iterable<Diagnostic> {
+  const {subject, mayBeElsewhere} = checks;
   // In a template's body a placeholder is read as a name or as part of a text; nothing is said of what stands there.
   const hasGaps = hasGap(text.text);
   const program = parseProgram(hasGaps ? {...text, text: text.text.replaceAll(gap, 'x')} : text);
-  const used = unknown.length === 0 ? [] : resourceNames(program.value).filter(({name}) => unknown.includes(name));
-  const scope = used.length === 0 ? place.scope : {...place.scope, resources: withNames(place.scope.resources, used)};
-  for (const {span} of used) yield unchecked(subject, namespace, span);
-  for (const diagnostic of [...program.diagnostics, ...checkProgram(program.value, scope)]) {
+  const missing = resourceNames(program.value).filter(
+    ({name}) => !scope.resources.has(name) && mayBeElsewhere(name, namespace),
+  );
+  for (const {span} of missing) yield unchecked(subject, namespace, span);
+  const resources = missing.length === 0 ? scope.resources : withNames(scope.resources, missing);
+  for (const diagnostic of [...program.diagnostics, ...checkProgram(program.value, {...scope, resources})]) {
     if (!hasGaps || !isAboutGap(diagnostic.span)) yield explain(diagnostic, subject);
   }
 }
@@ -74,31 +87,34 @@ function withNames(
   return all;
 }
 
-function* checkRequires({requires, imports, id}: Job, subject: Subject): Iterable<Diagnostic> {
+function* checkRequires({requires, imports, id}: Job, checks: Checks): Iterable<Diagnostic> {
   if (requires === undefined) return;
   const namespace = namespaceOf(id);
-  yield* checkText(requires, {scope: {resources: namesFor(namespace, imports, subject)}, namespace, subject});
+  const resources = namesFor(namespace, imports, checks.subject);
+  yield* checkText(requires, {scope: {resources}, namespace, checks});
 }
 
 /** The template's own name for its resource always stands for that resource. */
-function* checkFilter(template: Template, subject: Subject): Iterable<Diagnostic> {
+function* checkFilter(template: Template, checks: Checks): Iterable<Diagnostic> {
   const {filter, imports, resource, resourceName, record} = template;
   if (filter === undefined) return;
   const {namespace} = record.origin;
-  const names = new Map(namesFor(namespace, imports, subject));
-  names.set(resourceName, subject.resources.get(resource.id) ?? {});
-  yield* checkText(filter, {scope: {resources: names, eachRecordOf: resourceName}, namespace, subject});
+  const names = new Map(namesFor(namespace, imports, checks.subject));
+  names.set(resourceName, checks.subject.resources.get(resource.id) ?? {});
+  yield* checkText(filter, {scope: {resources: names, eachRecordOf: resourceName}, namespace, checks});
 }
 
 /** Programs are copied more often than written: what was faultless once, over the same names, is so again. */
-function faultless(): (job: Job, check: () => readonly Diagnostic[]) => readonly Diagnostic[] {
-  const clean = new Set<string>();
-  return ({requires, imports, id}, check) => {
+function faultless(check: (job: Job) => readonly Diagnostic[]): (job: Job) => readonly Diagnostic[] {
+  const known = new Map<string, readonly Diagnostic[]>();
+  return (job) => {
+    const {requires, imports, id} = job;
     const names = imports.map(({name, resource}) => `${name} ${resource.id}`);
     const key = [namespaceOf(id), ...names, requires?.text].join('\n');
-    if (clean.has(key)) return [];
-    const found = check();
-    if (found.length === 0) clean.add(key);
+    const before = known.get(key);
+    if (before !== undefined) return before.map((found) => ({...found, span: requires?.span ?? found.span}));
+    const found = check(job);
+    if (found.every(isUnchecked)) known.set(key, found.slice(0, 1));
     return found;
   };
 }
@@ -117,10 +133,9 @@ function onlyNew(): (job: Job) => boolean {
 
 /** Resource programs that cannot be read, or that cannot mean what they say. */
 export const expressions: Rule = function* (subject): Iterable<Diagnostic> {
+  const checks = {subject, mayBeElsewhere: elsewhere(subject)};
   const isNew = onlyNew();
-  const unlessClean = faultless();
-  for (const {job} of subject.jobs) {
-    if (isNew(job)) yield* unlessClean(job, () => [...checkRequires(job, subject)]);
-  }
-  for (const unit of subject.set.units) if (unit.kind === 'template') yield* checkFilter(unit, subject);
+  const check = faultless((job) => [...checkRequires(job, checks)]);
+  for (const {job} of subject.jobs) if (isNew(job)) yield* check(job);
+  for (const unit of subject.set.units) if (unit.kind === 'template') yield* checkFilter(unit, checks);
 };
