@@ -1,9 +1,11 @@
+import type {UnitId} from '../base/ids.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
+import {manifestResource} from '../planner/requirements.ts';
 import type {ExpandContext} from '../templates/expansion.ts';
 import type {CliContext} from './context.ts';
 
-/** What templates can see besides their records. */
-export function expandContext({host}: CliContext, set: UnitSet): ExpandContext {
+/** What templates can see besides their records. `others` are resources that no unit gives, as a recording may have. */
+export function expandContext({host}: CliContext, set: UnitSet, others: Iterable<UnitId> = []): ExpandContext {
   return {
     systemEnv: host.env,
     checkboxEnv: {},
@@ -15,7 +17,14 @@ export function expandContext({host}: CliContext, set: UnitSet): ExpandContext {
       const job = set.jobs.get(resource);
       return job?.plugin === 'resource' ? job : undefined;
     },
+    knownResources: [...resourceIds(set), ...others],
   };
+}
+
+/** Every resource that somebody gives: resource jobs, and the answers of the manifest. */
+export function resourceIds({jobs}: UnitSet): readonly UnitId[] {
+  const made = [...jobs.values()].filter(({plugin}) => plugin === 'resource').map(({id}) => id);
+  return jobs.has(manifestResource) ? made : [...made, manifestResource];
 }
 
 function isUbuntuCore(release: string): boolean {

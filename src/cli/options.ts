@@ -42,6 +42,13 @@ export interface EvalOptions extends RecordingOptions {
 
 export interface ExpandOptions extends RecordingOptions {
   readonly all?: true;
+  /** One record each, as it was typed. */
+  readonly record?: readonly string[];
+  readonly show?: string;
+  readonly full?: true;
+  readonly whyNot?: string;
+  readonly diff?: string;
+  readonly job?: string;
 }
 
 export interface ProbeOptions extends JsonOptions {

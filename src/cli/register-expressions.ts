@@ -1,4 +1,4 @@
-import type {Command} from 'commander';
+import {type Command, Option} from 'commander';
 import type {CliContext} from './context.ts';
 import {type Done, jsonOption, optionsOf, recordingOption} from './register.ts';
 
@@ -25,7 +25,22 @@ export function registerExpressions(program: Command, context: CliContext, done:
     .description('which jobs a template makes, and why not more')
     .option(...jsonOption)
     .option(...recordingOption)
-    .option('--all', 'every template')
+    .option('--all', 'every template, one line each, and what failed')
+    .option('--job <id>', 'the other way round: which template makes this job, and of which record')
+    .addOption(
+      new Option(
+        '--record <pairs>',
+        'a record to use instead: KEY=VALUE,KEY=VALUE or a JSON object; may be repeated',
+      ).argParser((value: string, all: readonly string[] = []) => [...all, value]),
+    )
+    .option('--show <field>', 'this field of every unit that is made')
+    .option('--full', 'every unit that is made, as it would stand in a file')
+    .option('--why-not <n>', 'what became of record N, counted from 0')
+    .option('--diff <file>', 'what is gained, lost or changed beside this recording')
+    .addHelpText(
+      'after',
+      '\nExit code: 2 where an instance failed or the template is wrong, 4 where the resource is unknown, else 0.',
+    )
     .action(async (id: string | undefined, _, command: Command) => {
       const {expandTemplates} = await import('./commands/expand-template.ts');
       done(await expandTemplates(context, id, optionsOf(command)));

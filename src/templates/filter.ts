@@ -1,4 +1,4 @@
-import {qualify} from '../base/ids.ts';
+import {qualify, type UnitId} from '../base/ids.ts';
 import type {CompiledProgram} from '../expressions/compile.ts';
 import type {ResourceState} from '../expressions/environment.ts';
 import {filterRecords} from '../expressions/filter.ts';
@@ -51,13 +51,20 @@ function ask(compiled: CompiledTemplate, filter: CompiledProgram, {state, contex
 }
 
 /** The other resources a filter speaks of, by the names it calls them. */
-function bindingsOf({template, filter}: CompiledTemplate, context: ExpandContext): ReadonlyMap<string, ResourceState> {
-  const bindings = new Map<string, ResourceState>();
-  const names = new Set(filter?.lines.flatMap(({compiled}) => compiled?.names ?? []));
-  for (const name of names) {
+export function filterResources({template, filter}: CompiledTemplate): ReadonlyMap<string, UnitId> {
+  const resources = new Map<string, UnitId>();
+  for (const name of new Set(filter?.lines.flatMap(({compiled}) => compiled?.names ?? []))) {
     if (name === template.resourceName) continue;
     const imported = template.imports.find((one) => one.name === name)?.resource.id;
-    const state = context.resources?.get(imported ?? qualify(name, template.record.origin.namespace));
+    resources.set(name, imported ?? qualify(name, template.record.origin.namespace));
+  }
+  return resources;
+}
+
+function bindingsOf(compiled: CompiledTemplate, context: ExpandContext): ReadonlyMap<string, ResourceState> {
+  const bindings = new Map<string, ResourceState>();
+  for (const [name, id] of filterResources(compiled)) {
+    const state = context.resources?.get(id);
     if (state !== undefined) bindings.set(name, state);
   }
   return bindings;

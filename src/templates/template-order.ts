@@ -46,7 +46,7 @@ function canBe(id: string, pieces: readonly string[]): boolean {
 }
 
 /** Whether one of the template's instances can be the resource job of this id. */
-function makesResource(template: Template, resource: UnitId): boolean {
+export function makesResource(template: Template, resource: UnitId): boolean {
   if (template.instanceKind !== 'job' && template.instanceKind !== 'setup job') return false;
   const plugin = fieldText(template.body, 'plugin')?.text ?? '';
   if (plugin !== 'resource' && !plugin.includes('{')) return false;

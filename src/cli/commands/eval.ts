@@ -2,16 +2,14 @@ import {hasErrors} from '../../base/diagnostic.ts';
 import type {UnitId} from '../../base/ids.ts';
 import {renderDiagnostic} from '../../base/render-diagnostic.ts';
 import {verbatim} from '../../base/source.ts';
-import type {UnitSet} from '../../catalog/unit-set.ts';
 import type {Program} from '../../expressions/ast.ts';
 import {checkProgram} from '../../expressions/check.ts';
 import {compileProgram} from '../../expressions/compile.ts';
 import type {ResourceState} from '../../expressions/environment.ts';
 import {explainProgram} from '../../expressions/explain.ts';
 import {parseProgram, resourceNames} from '../../expressions/parse.ts';
-import {manifestResource} from '../../planner/requirements.ts';
-import type {ReadResources} from '../../runners/survey.ts';
 import type {CliContext} from '../context.ts';
+import {resourceIds} from '../expand-context.ts';
 import {evaluatedResource, evaluatedToJson} from '../expressions/evaluated.ts';
 import {resourcesNamed} from '../expressions/names.ts';
 import {checkScope} from '../expressions/scope.ts';
@@ -32,7 +30,11 @@ export async function evaluate(context: CliContext, text: string, options: EvalO
   writeErrors(context, diagnostics);
   const recorded = options.recording === undefined ? new Map() : recordedResources(context, set, options.recording);
   const {namespace, imports, recording} = options;
-  const names = resourcesNamed(resourceNames(program), {known: knownIds(set, recorded), namespace, imports});
+  const names = resourcesNamed(resourceNames(program), {
+    known: [...resourceIds(set), ...recorded.keys()],
+    namespace,
+    imports,
+  });
   const read = await readResources(context, set, {
     recording,
     wanted: (known) => [...new Set(names.values())].flatMap((id) => (known.has(id) ? [] : (set.jobs.get(id) ?? []))),
@@ -59,9 +61,4 @@ function readProgram(context: CliContext, text: string): Program {
   if (hasErrors(diagnostics)) throw new UsageError(diagnostics);
   if (value.lines.length > 0) return value;
   throw usageError(context.words, {code: 'usage/no-expression', message: 'the expression is empty', word: text});
-}
-
-function knownIds({jobs}: UnitSet, recorded: ReadResources): readonly UnitId[] {
-  const run = [...jobs.values()].filter(({plugin}) => plugin === 'resource').map(({id}) => id);
-  return [...run, manifestResource, ...recorded.keys()];
 }

@@ -1,0 +1,41 @@
+import {nearest} from '../../base/nearest.ts';
+import {harmless} from '../../runners/harmless.ts';
+import {oneLine, paint} from '../../runners/headless/words.ts';
+import type {Expansion, Instance} from '../../templates/expansion.ts';
+import {printPxu} from '../../units/print-pxu.ts';
+import {makeField, recordOf} from '../../units/record-access.ts';
+import type {CliContext} from '../context.ts';
+import type {Style} from '../output.ts';
+import {usageError} from '../usage-error.ts';
+import {colours} from './expansion-text.ts';
+
+/** Every unit as it would stand in a file, with the record it comes from above it. */
+export function fullLines({instances, resource}: Expansion, style: Style): readonly string[] {
+  return instances.flatMap(({id, record, unit}) => [
+    paint(`# ${oneLine(id)}, from record ${record} of ${resource}`, colours.faint, style),
+    ...harmless(printPxu(unit.record)).split('\n'),
+  ]);
+}
+
+/** One field of every unit, behind the unit's id. */
+export function fieldLines(context: CliContext, {instances}: Expansion, name: string): readonly string[] {
+  const written = name.replace(/^_/, '');
+  const names = new Set(instances.flatMap(({unit}) => [...unit.record.fields.keys()]));
+  if (instances.length > 0 && !names.has(written)) {
+    const message = `no unit of this template has a field ${name}`;
+    throw usageError(context.words, {
+      code: 'usage/unknown-field',
+      message,
+      word: name,
+      suggestion: nearest(written, names),
+    });
+  }
+  return instances.flatMap((instance) => fieldOf(instance, written));
+}
+
+function fieldOf({id, unit}: Instance, name: string): readonly string[] {
+  const field = unit.record.fields.get(name);
+  if (field === undefined) return [`${oneLine(id)}: (none)`];
+  const printed = printPxu(recordOf([makeField(oneLine(id), field.value)], unit.record));
+  return harmless(printed).trimEnd().split('\n');
+}
