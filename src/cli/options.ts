@@ -40,6 +40,28 @@ export interface EvalOptions extends RecordingOptions {
   readonly imports?: string;
 }
 
+export interface PlanOptions extends RecordingOptions {
+  /** False with --no-hardware. */
+  readonly hardware: boolean;
+  readonly jobs: readonly string[];
+  readonly match: readonly string[];
+  readonly exclude: readonly string[];
+  readonly for?: 'bench';
+}
+
+export interface ShowPlanOptions extends PlanOptions {
+  readonly phase: 'selected' | 'bootstrapped' | 'ordered';
+  readonly tree?: true;
+  readonly graph?: 'mermaid' | 'dot';
+  /** `recording=FILE`, `provider=DIR` or `plan=PLAN`: the other side of a comparison. */
+  readonly diff: readonly string[];
+}
+
+export interface ExplainOptions extends PlanOptions {
+  readonly plan?: string;
+  readonly session?: string;
+}
+
 export interface ExpandOptions extends RecordingOptions {
   readonly all?: true;
   /** One record each, as it was typed. */

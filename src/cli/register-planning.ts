@@ -1,15 +1,28 @@
-import type {Command} from 'commander';
+import {type Command, Option} from 'commander';
 import type {CliContext} from './context.ts';
 import {type Done, jsonOption, optionsOf, recordingOption} from './register.ts';
 
 export function registerPlanning(program: Command, context: CliContext, done: Done): void {
-  program
-    .command('plan')
-    .argument('<plan>', "a test plan's id")
-    .description('what a test plan would run here, in order, and why')
-    .option(...jsonOption)
-    .option(...recordingOption)
-    .action(async (plan: string, _, command: Command) => {
+  addPlanOptions(
+    program
+      .command('plan')
+      .argument('[plan]', "a test plan's id; or give --jobs")
+      .description('what a test plan would run here, in order, and why'),
+  )
+    .option('--tree', 'by the lines of the plan, with what each job brings in')
+    .addOption(new Option('--graph <form>', 'what waits for what').choices(['mermaid', 'dot']))
+    .addOption(
+      new Option('--phase <phase>', 'how far: what the lines name, with the jobs of templates, in its order')
+        .choices(['selected', 'bootstrapped', 'ordered'])
+        .default('ordered'),
+    )
+    .option(
+      '--diff <what>',
+      'compare with the plan of another recording=FILE, provider=DIR or plan=PLAN (may be repeated)',
+      collected,
+      [],
+    )
+    .action(async (plan: string | undefined, _, command: Command) => {
       const {showPlan} = await import('./commands/plan.ts');
       done(await showPlan(context, plan, optionsOf(command)));
     });
@@ -23,4 +36,25 @@ export function registerPlanning(program: Command, context: CliContext, done: Do
       const {probe} = await import('./commands/probe.ts');
       done(await probe(context, names, optionsOf(command)));
     });
+}
+
+/** Which plan, seen how: what `plan` and `explain` share. */
+function addPlanOptions(command: Command): Command {
+  return command
+    .option(...jsonOption)
+    .option(...recordingOption)
+    .option('--no-hardware', 'from the units alone: templates are not expanded, requirements not judged')
+    .option(
+      '--jobs <pattern>',
+      'a plan of the jobs that match, instead of a test plan (may be repeated)',
+      collected,
+      [],
+    )
+    .option('--match <pattern>', 'of what the plan includes, only jobs that match (may be repeated)', collected, [])
+    .option('--exclude <pattern>', 'jobs that run for nobody (may be repeated)', collected, [])
+    .addOption(new Option('--for <where>', 'order it so that a technician plugs less').choices(['bench']));
+}
+
+function collected(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }

@@ -91,7 +91,7 @@ function runOptions(
   const {match, exclude = [], retry, timeoutMs, normalUser, environment} = settings;
   const isRoot = currentIdentity().uid === 0;
   const select = {exclude, ...(match === undefined ? {} : {match})};
-  const rounds = planRounds(set, planningSteps(plan, expandContext(context, set), select));
+  const rounds = planRounds(set, planningSteps(plan, {context: expandContext(context, set), select}));
   return {
     session,
     units: set,

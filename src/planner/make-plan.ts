@@ -1,4 +1,4 @@
-import {type UnitId, unitId} from '../base/ids.ts';
+import type {UnitId} from '../base/ids.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {ResourceTable} from '../expressions/environment.ts';
 import type {Expansion} from '../templates/expansion.ts';
@@ -9,6 +9,7 @@ import {groupEdges} from './group-edges.ts';
 import {reportInputs} from './inputs.ts';
 import {type NeededResources, neededResources} from './needed-resources.ts';
 import {type Cycle, orderGraph, type Placed} from './order.ts';
+import {gradeOf} from './overrides.ts';
 import type {Inhibitor, Plan, PlannedJob, ResolvedJob} from './plan.ts';
 import {
   type AbsenceReport,
@@ -42,8 +43,6 @@ export interface PlanInput {
   /** Spare the person at the bench moves: jobs of `include` that need the same plugged are done together. */
   readonly forBench?: boolean;
 }
-
-const uncategorised = unitId('com.canonical.plainbox', 'uncategorised');
 
 /**
  * Every job of the plan in the order it runs: setup, bootstrap, mandatory jobs, then test-plan order, file order, record
@@ -164,7 +163,6 @@ function lineMaker({
 }: LineContext): (placed: Placed, index: number) => PlannedJob {
   const beforehand = new Set(needed.order);
   const lifted = groupEdges(graph, order);
-  const {overrides} = selection;
   return (placed, index) => {
     const {node} = placed;
     const {id, job, inclusion} = node;
@@ -180,8 +178,7 @@ function lineMaker({
       job,
       ...(job.instance === undefined ? {} : {instance: job.instance}),
       ...estimateJob(job, history),
-      category: overrides.category.get(id)?.value ?? job.category?.id ?? uncategorised,
-      certificationStatus: overrides.certificationStatus.get(id)?.value ?? job.certificationStatus,
+      ...gradeOf(job, selection.overrides),
       ...(bootstrapped ? {bootstrapped} : {}),
       edges: [...(graph.waits.get(node) ?? []), ...(lifted.get(node) ?? [])].map(({to, kind}) => ({to: to.id, kind})),
     };

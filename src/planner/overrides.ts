@@ -1,6 +1,6 @@
-import type {UnitId} from '../base/ids.ts';
+import {type UnitId, unitId} from '../base/ids.ts';
 import type {SourceText, Span} from '../base/source.ts';
-import type {CertificationStatus, Selector, TestPlan} from '../units/unit.ts';
+import type {CertificationStatus, Job, Selector, TestPlan} from '../units/unit.ts';
 import {type Pattern, patternOf} from './pattern.ts';
 import {jobsMatching, type UnitIndex} from './unit-index.ts';
 
@@ -14,6 +14,19 @@ export interface Override<T> {
 export interface Overrides {
   readonly category: ReadonlyMap<UnitId, Override<UnitId>>;
   readonly certificationStatus: ReadonlyMap<UnitId, Override<CertificationStatus>>;
+}
+
+const uncategorised = unitId('com.canonical.plainbox', 'uncategorised');
+
+/** The category and certification status that a job has in this plan. */
+export function gradeOf(
+  job: Job,
+  {category, certificationStatus}: Overrides,
+): {readonly category: UnitId; readonly certificationStatus: CertificationStatus} {
+  return {
+    category: category.get(job.id)?.value ?? job.category?.id ?? uncategorised,
+    certificationStatus: certificationStatus.get(job.id)?.value ?? job.certificationStatus,
+  };
 }
 
 interface Statement<T> extends Override<T> {

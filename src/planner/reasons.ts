@@ -31,7 +31,12 @@ export function explainPlace({node, because, spared}: Placed, bootstrapped: bool
   }
   if (bootstrapped) return `run before the plan is made: ${bootstrapReason(inclusion)}`;
   if (inclusion.type === 'pulled') return `pulled in with its group: ${clauses[inclusion.edge](inclusion.by)}`;
-  return `${sectionLead[inclusion.section]} ${inclusion.plan}, ${placeOf(inclusion.span)}`;
+  return explainLine(inclusion);
+}
+
+/** For a job that stands where the line that selects it puts it. */
+export function explainLine({section, plan, span}: Extract<Inclusion, {type: 'selected'}>): string {
+  return `${sectionLead[section]} ${plan}, ${placeOf(span)}`;
 }
 
 const sectionLead = {

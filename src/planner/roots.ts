@@ -47,7 +47,7 @@ function compareRoots(a: Root, b: Root): number {
   return comparePlaces(a.place, b.place);
 }
 
-export function inclusionOf({section, plan, span}: SelectedBy): Inclusion {
+export function inclusionOf({section, plan, span}: SelectedBy): Extract<Inclusion, {type: 'selected'}> {
   return {type: 'selected', section, plan, span};
 }
 

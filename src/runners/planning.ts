@@ -2,6 +2,7 @@ import type {UnitId} from '../base/ids.ts';
 import {withUnits} from '../catalog/index-units.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {ResourceTable} from '../expressions/environment.ts';
+import type {History} from '../planner/estimate.ts';
 import {makePlan} from '../planner/make-plan.ts';
 import {neededResources} from '../planner/needed-resources.ts';
 import type {Plan} from '../planner/plan.ts';
@@ -47,16 +48,36 @@ function takenIds({jobs, templates}: UnitSet): ReadonlyMap<UnitId, Unit> {
   return templates.size === 0 ? jobs : new Map<UnitId, Unit>([...jobs, ...templates]);
 }
 
-/** How this test plan is planned: what bootstrapping is handed. Selections and expansions are made once for each set. */
-export function planningSteps(plan: TestPlan, context: ExpandContext, options: SelectOptions = {}): PlanningSteps {
+export interface PlanningOptions {
+  readonly context: ExpandContext;
+  readonly select?: SelectOptions;
+  /** What jobs took before, on machines of this model. */
+  readonly history?: History;
+  /** Order what needs the same plugged together. */
+  readonly forBench?: boolean;
+}
+
+/** Besides what bootstrapping is handed: what was decided on the way to a plan. Both are made once for each set. */
+export interface TestPlanSteps extends PlanningSteps {
+  readonly selectionOf: (set: UnitSet) => Selection;
+  /** Of a set that `expand` gave. */
+  readonly expansionsOf: (set: UnitSet) => readonly Expansion[];
+}
+
+/** How this test plan is planned: what bootstrapping is handed. */
+export function planningSteps(plan: TestPlan, options: PlanningOptions): TestPlanSteps {
+  const {context, select = {}, history, forBench = false} = options;
   const selections = new WeakMap<UnitSet, Selection>();
   const expansions = new WeakMap<UnitSet, readonly Expansion[]>();
   const selectionOf = (set: UnitSet): Selection => {
-    const selection = selections.get(set) ?? selectPlan(set, plan, options);
+    const selection = selections.get(set) ?? selectPlan(set, plan, select);
     selections.set(set, selection);
     return selection;
   };
+  const expansionsOf = (set: UnitSet): readonly Expansion[] => expansions.get(set) ?? [];
   return {
+    selectionOf,
+    expansionsOf,
     setupJobs: (set) => selectionOf(set).jobs.flatMap(({job, by}) => (by.section === 'setup' ? [job.id] : [])),
     neededResources: (set) => neededResources(set, selectionOf(set)).order,
     expand(set, resources) {
@@ -66,6 +87,13 @@ export function planningSteps(plan: TestPlan, context: ExpandContext, options: S
       return expanded.set;
     },
     order: (set, resources): Plan =>
-      makePlan({set, selection: selectionOf(set), resources, expansions: expansions.get(set) ?? []}),
+      makePlan({
+        set,
+        selection: selectionOf(set),
+        resources,
+        expansions: expansionsOf(set),
+        ...(history === undefined ? {} : {history}),
+        forBench,
+      }),
   };
 }

@@ -1,0 +1,128 @@
+import type {UnitId} from '../../base/ids.ts';
+import type {UnitSet} from '../../catalog/unit-set.ts';
+import {adHocPlan} from '../../planner/ad-hoc-plan.ts';
+import type {History} from '../../planner/estimate.ts';
+import {readPattern} from '../../planner/pattern.ts';
+import type {Plan} from '../../planner/plan.ts';
+import type {Selection, SelectOptions} from '../../planner/select.ts';
+import {planRounds} from '../../runners/bootstrap.ts';
+import {planningSteps, type TestPlanSteps} from '../../runners/planning.ts';
+import type {ReadResources} from '../../runners/survey.ts';
+import type {Outcome} from '../../session/events.ts';
+import type {Expansion} from '../../templates/expansion.ts';
+import type {TestPlan} from '../../units/unit.ts';
+import type {CliContext} from '../context.ts';
+import {expandContext} from '../expand-context.ts';
+import {type Loaded, unitNamed} from '../load.ts';
+import type {PlanOptions} from '../options.ts';
+import {readResources} from '../read-resources.ts';
+import {usageError} from '../usage-error.ts';
+import {readHistory} from './history.ts';
+
+/** Where what is said of the machine comes from. */
+export type Hardware = 'live' | 'recording' | 'none';
+
+/** A plan with all that it was made from. */
+export interface Gathered {
+  readonly hardware: Hardware;
+  readonly testPlan: TestPlan;
+  /** With the instances of the templates in it. */
+  readonly set: UnitSet;
+  readonly resources: ReadResources;
+  readonly selection: Selection;
+  readonly expansions: readonly Expansion[];
+  readonly plan: Plan;
+}
+
+/** Setup jobs change the machine; a look at the plan must not. */
+const noOutcomes: ReadonlyMap<UnitId, Outcome> = new Map();
+
+/** The plan that is named, or the one that `--jobs` makes. */
+export function testPlanOf(
+  context: CliContext,
+  loaded: Loaded,
+  {word, jobs}: {readonly word: string | undefined; readonly jobs: readonly string[]},
+): TestPlan {
+  if (word !== undefined && jobs.length === 0) return unitNamed(context, loaded, {kind: 'test plan', word});
+  if (word === undefined && jobs.length > 0) {
+    refuseBrokenPatterns(context, jobs);
+    return adHocPlan(jobs);
+  }
+  const message = word === undefined ? 'give the id of a test plan, or --jobs' : 'give either a test plan or --jobs';
+  throw usageError(context.words, {code: 'usage/which-plan', message, word: word ?? 'plan'});
+}
+
+/** A pattern of a plan that cannot be read is a line of the plan; one of the command line is a mistake there. */
+function refuseBrokenPatterns({words}: CliContext, patterns: readonly string[]): void {
+  for (const word of patterns) {
+    const pattern = readPattern(word, '');
+    if (pattern.type !== 'broken') continue;
+    throw usageError(words, {
+      code: 'usage/bad-pattern',
+      message: `this pattern cannot be used: ${pattern.message}`,
+      word,
+    });
+  }
+}
+
+export function selectOptions(
+  context: CliContext,
+  {match, exclude}: Pick<PlanOptions, 'match' | 'exclude'>,
+): SelectOptions {
+  refuseBrokenPatterns(context, [...match, ...exclude]);
+  return {...(match.length === 0 ? {} : {match}), exclude};
+}
+
+/** Makes the plan from what the machine or a recording says, or from the units alone; runs nothing that is no resource. */
+export async function gatherPlan(
+  context: CliContext,
+  loaded: Loaded,
+  {testPlan, options}: {readonly testPlan: TestPlan; readonly options: PlanOptions},
+): Promise<Gathered> {
+  const {set} = loaded;
+  const {hardware, recording} = options;
+  if (!hardware && recording !== undefined) {
+    const message = 'with --no-hardware there is nothing to take from a recording';
+    throw usageError(context.words, {code: 'usage/which-hardware', message, word: recording});
+  }
+  const steps = (history?: History): TestPlanSteps =>
+    planningSteps(testPlan, {
+      context: expandContext(context, set),
+      select: selectOptions(context, options),
+      ...(history === undefined ? {} : {history}),
+      forBench: options.for === 'bench',
+    });
+  const resources: ReadResources = hardware ? await resourcesFor(context, set, {steps: steps(), recording}) : new Map();
+  const planning = steps(hardware ? await readHistory(context, resources) : undefined);
+  const expanded = hardware ? planning.expand(set, resources) : set;
+  return {
+    hardware: hardwareOf(options),
+    testPlan,
+    set: expanded,
+    resources,
+    selection: planning.selectionOf(expanded),
+    expansions: planning.expansionsOf(expanded),
+    plan: planning.order(expanded, resources),
+  };
+}
+
+function hardwareOf({hardware, recording}: PlanOptions): Hardware {
+  if (!hardware) return 'none';
+  return recording === undefined ? 'live' : 'recording';
+}
+
+function resourcesFor(
+  context: CliContext,
+  set: UnitSet,
+  {steps, recording}: {readonly steps: TestPlanSteps; readonly recording: string | undefined},
+): Promise<ReadResources> {
+  const {neededResources, expand, order} = steps;
+  const round = planRounds(set, {neededResources, expand, order});
+  return readResources(context, set, {
+    recording,
+    wanted(resources) {
+      const next = round({resources, outcomes: noOutcomes});
+      return next.state === 'jobs-wanted' ? next.jobs : [];
+    },
+  });
+}

@@ -1,0 +1,100 @@
+import {counted} from '../../base/counted.ts';
+import {benchMoves, moveMs} from '../../planner/bench-moves.ts';
+import {estimate} from '../../planner/estimate.ts';
+import {manifestNeeds} from '../../planner/manifest-needs.ts';
+import type {PlannedJob} from '../../planner/plan.ts';
+import {about} from '../../runners/headless/words.ts';
+import {describeNothing} from '../../session/describe.ts';
+import {readAnswers, unanswered} from '../../session/manifest.ts';
+import {type CliContext, stateDirectory} from '../context.ts';
+import type {Gathered, Hardware} from './gather.ts';
+import {assumedMs, laneTimes} from './lane-times.ts';
+import {flow, type Page} from './page.ts';
+import type {Phase} from './phase.ts';
+import {isForPerson, type NameOf, plainText} from './words.ts';
+
+const sources: Readonly<Record<Hardware, string>> = {
+  live: 'as this machine is now',
+  recording: 'as the recording says',
+  none: 'without looking at hardware: templates are not expanded, requirements not judged',
+};
+
+interface FooterOptions {
+  readonly phase: Phase;
+  readonly forBench: boolean;
+  readonly names: NameOf;
+  readonly page: Page;
+}
+
+/** What the plan comes to, in a few sentences. */
+export function footerOf(
+  context: CliContext,
+  gathered: Gathered,
+  {phase, forBench, names, page}: FooterOptions,
+): readonly string[] {
+  const {plan, hardware} = gathered;
+  const sentences = [
+    `${plainText(plan.title)}, ${sources[hardware]}.`,
+    ...(phase === 'ordered' ? [countsOf(plan.jobs), timesOf(gathered)] : []),
+    ...(forBench ? [movesOf(plan.jobs, names)] : []),
+    nothingHere(gathered, names),
+    hardware === 'none' ? unexpanded(gathered, names) : '',
+    ...(hardware === 'live' ? [toAnswer(context, gathered, names)] : []),
+  ];
+  return sentences.filter((text) => text !== '').flatMap((text) => flow(text, page));
+}
+
+function countsOf(jobs: readonly PlannedJob[]): string {
+  const count = (status: PlannedJob['status']): number => jobs.filter((line) => line.status === status).length;
+  const persons = jobs.filter((line) => line.status === 'planned' && isForPerson(line)).length;
+  const parts = [
+    `${counted(count('planned'), 'job')} to run`,
+    count('inhibited') === 0 ? '' : `${count('inhibited')} inhibited`,
+    count('dropped') === 0 ? '' : `${count('dropped')} dropped`,
+    persons === 0 ? '' : `${persons} (P) need a person`,
+  ];
+  return `${parts.filter((part) => part !== '').join(', ')}.`;
+}
+
+function timesOf({plan}: Gathered): string {
+  const {totalMs, unknownCount} = estimate(plan);
+  if (totalMs === 0 && unknownCount === 0) return '';
+  const unknown = unknownCount === 0 ? '' : `, and ${counted(unknownCount, 'job')} of unknown duration`;
+  const {lanes, criticalPath} = laneTimes(plan);
+  const [one, ...more] = lanes;
+  const faster = more.filter(({totalMs: ms}) => ms < (one?.totalMs ?? 0));
+  const side = faster.map(({lanes: count, totalMs: ms}) => `${about(ms)} with ${count} lanes`);
+  const counts = unknownCount === 0 ? '' : ` (unknown ones counted as ${assumedMs / 1000} s)`;
+  const path =
+    side.length === 0
+      ? ''
+      : `; ${side.join(', ')}${counts}, and no more than ${counted(criticalPath.ids.length, 'job')} in a row decide it: ${about(criticalPath.totalMs)}`;
+  return `Takes ${about(totalMs)}${unknown}${path}.`;
+}
+
+function movesOf(jobs: readonly PlannedJob[], names: NameOf): string {
+  const moves = benchMoves(jobs);
+  if (moves.length === 0) return 'Nothing has to be plugged or set.';
+  const list = moves.map(({before, key, to}) => `${plainText(`${key}: ${to}`)} before ${names(before)}`);
+  return `${counted(moves.length, 'cable move')}, ${about(moves.length * moveMs)}: ${list.join('; ')}.`;
+}
+
+function nothingHere({plan}: Gathered, names: NameOf): string {
+  const empty = plan.templates.flatMap(({tally}) => {
+    const why = tally === undefined ? undefined : describeNothing(tally);
+    return tally === undefined || why === undefined ? [] : [`${names(tally.id)} (${why})`];
+  });
+  return empty.length === 0 ? '' : `Nothing here for: ${empty.join(', ')}.`;
+}
+
+function unexpanded({plan}: Gathered, names: NameOf): string {
+  if (plan.templates.length === 0) return '';
+  const list = plan.templates.map(({id, resource}) => `${names(id)} over ${names(resource)}`);
+  return `Templates, which make jobs of what a machine has: ${list.join(', ')}.`;
+}
+
+function toAnswer(context: CliContext, {set, selection}: Gathered, names: NameOf): string {
+  const needs = manifestNeeds(set, selection).map(({entry}) => entry);
+  const open = unanswered(needs, readAnswers(stateDirectory(context)));
+  return open.length === 0 ? '' : `Not answered in the manifest: ${open.map(names).join(', ')}.`;
+}
