@@ -26,6 +26,18 @@ export function registerPlanning(program: Command, context: CliContext, done: Do
       const {showPlan} = await import('./commands/plan.ts');
       done(await showPlan(context, plan, optionsOf(command)));
     });
+  addPlanOptions(
+    program
+      .command('explain')
+      .argument('<job>', 'a job, or a template, by its id')
+      .description('why a job is in a plan, where it stands, and whether it runs')
+      .option('--plan <plan>', "a test plan's id; or give --jobs"),
+  )
+    .option('--session <id>', 'also what happened in that session')
+    .action(async (job: string, _, command: Command) => {
+      const {explain} = await import('./commands/explain.ts');
+      done(await explain(context, job, optionsOf(command)));
+    });
   program
     .command('probe')
     .argument('[name...]', 'probes or resource jobs; without one, every resource')

@@ -11,6 +11,21 @@ export interface Override<T> {
   readonly span: Span;
 }
 
+/** One of all the statements about a job, in the order of their weight within their kind; the job's own is the first. */
+export interface OverrideStep {
+  readonly field: 'category' | 'certification-status';
+  readonly value: string;
+  /** The job itself, a line of a section, or one of the override lists; of which plan. */
+  readonly layer: 'job' | 'line' | 'list';
+  readonly plan?: UnitId;
+  readonly span: Span;
+  /** The pattern that reaches the job; undefined in the job itself. */
+  readonly pattern?: string;
+  /** It names the job or its template, which beats an expression. */
+  readonly named: boolean;
+  readonly counts: boolean;
+}
+
 export interface Overrides {
   readonly category: ReadonlyMap<UnitId, Override<UnitId>>;
   readonly certificationStatus: ReadonlyMap<UnitId, Override<CertificationStatus>>;
@@ -31,6 +46,7 @@ export function gradeOf(
 
 interface Statement<T> extends Override<T> {
   readonly pattern: Pattern;
+  readonly text: string;
 }
 
 /** `named`: by a line that names one job or template rather than by an expression. */
@@ -56,10 +72,61 @@ export function readOverrides(index: UnitIndex, layers: readonly TestPlan[]): Ov
   return {category: overridesOf(category), certificationStatus: overridesOf(status)};
 }
 
+/** Everything that is said of a job's category and certification status, innermost plan first, with what counts. */
+export function explainOverrides(index: UnitIndex, layers: readonly TestPlan[], job: Job): readonly OverrideStep[] {
+  const own = {layer: 'job', named: true, counts: false} as const;
+  const category = [
+    {
+      ...own,
+      field: 'category',
+      value: job.category?.id ?? uncategorised,
+      span: job.category?.span ?? job.span,
+    } as const,
+    ...layers.flatMap((plan) => [
+      ...stepsOf(inlineCategories(plan), {index, job, layer: 'line', field: 'category'}),
+      ...stepsOf(listedCategories(plan), {index, job, layer: 'list', field: 'category'}),
+    ]),
+  ];
+  const status = [
+    {...own, field: 'certification-status', value: job.certificationStatus, span: job.span} as const,
+    ...layers.flatMap((plan) => [
+      ...stepsOf(inlineStatuses(plan), {index, job, layer: 'line', field: 'certification-status'}),
+      ...stepsOf(listedStatuses(plan), {index, job, layer: 'list', field: 'certification-status'}),
+    ]),
+  ];
+  return [...withWinner(category), ...withWinner(status)];
+}
+
+interface StepContext extends Pick<OverrideStep, 'layer' | 'field'> {
+  readonly index: UnitIndex;
+  readonly job: Job;
+}
+
+function stepsOf(
+  statements: readonly Statement<string>[],
+  {index, job, layer, field}: StepContext,
+): readonly OverrideStep[] {
+  return statements
+    .filter(({pattern}) => jobsMatching(index, pattern).includes(job))
+    .map(({value, plan, span, pattern, text}) => {
+      const named = pattern.type !== 'expression';
+      return {field, value, layer, plan, span, pattern: text, named, counts: false};
+    });
+}
+
+/** The last that names the job, else the last; of one list only its last word is heard. */
+function withWinner(steps: readonly OverrideStep[]): readonly OverrideStep[] {
+  const heard = steps.slice(1).filter(({layer, plan}, at, said) => {
+    return layer !== 'list' || !said.slice(at + 1).some((later) => later.layer === 'list' && later.plan === plan);
+  });
+  const winner = heard.findLast(({named}) => named) ?? heard.at(-1) ?? steps[0];
+  return steps.map((step) => (step === winner ? {...step, counts: true} : step));
+}
+
 /** What the statements say of each job, the last one counting. */
 function candidates<T>(index: UnitIndex, statements: readonly Statement<T>[]): ReadonlyMap<UnitId, Candidate<T>> {
   const found = new Map<UnitId, Candidate<T>>();
-  for (const {pattern, ...override} of statements) {
+  for (const {pattern, text: _text, ...override} of statements) {
     const candidate = {override, named: pattern.type !== 'expression'};
     for (const job of jobsMatching(index, pattern)) found.set(job.id, candidate);
   }
@@ -111,5 +178,5 @@ function statement<T>(
   pattern: SourceText,
   override: {readonly value: T; readonly span: Span},
 ): Statement<T> {
-  return {...override, plan: plan.id, pattern: patternOf(plan, pattern)};
+  return {...override, plan: plan.id, pattern: patternOf(plan, pattern), text: pattern.text};
 }

@@ -2,7 +2,8 @@ import type {UnitId} from '../../base/ids.ts';
 import {positionAt} from '../../base/source.ts';
 import type {EdgeKind, Inclusion, PlannedJob, PlannedTemplate} from '../../planner/plan.ts';
 import {describeNothing} from '../../session/describe.ts';
-import {cut, flow, nearby, type Page, paint} from './page.ts';
+import {draw, type Twig} from './draw-tree.ts';
+import {nearby, type Page} from './page.ts';
 import {fateOf, isForPerson, type NameOf, plainText, timeOf} from './words.ts';
 
 type Selected = Extract<Inclusion, {type: 'selected'}>;
@@ -14,24 +15,12 @@ interface Line {
   readonly templates: PlannedTemplate[];
 }
 
-/** Something on the tree, with what hangs on it once it is drawn. */
-interface Twig {
-  readonly head: string;
-  readonly facts: string;
-  readonly summary: string;
-  readonly fate?: {readonly text: string; readonly style: 'red' | 'yellow' | 'dim'};
-  readonly twigs: () => readonly Twig[];
-}
-
 interface TreeContext {
   readonly names: NameOf;
   readonly page: Page;
   /** What a job or template has pulled in, by its id. */
   readonly pulled: ReadonlyMap<UnitId, readonly PlannedJob[]>;
 }
-
-/** Deeper than this a chain is written one below the other: nobody sees more levels, and there may be 100,000. */
-const deepest = 8;
 
 const verbs: Readonly<Record<EdgeKind, string>> = {
   depends: 'depends on',
@@ -69,7 +58,7 @@ function looseTwigs(jobs: readonly PlannedJob[], context: TreeContext): readonly
   const loose = jobs.filter(({inclusion}) => inclusion.type === 'pulled' && !there.has(inclusion.by));
   if (loose.length === 0) return [];
   const twigs = (): readonly Twig[] => loose.map((line) => jobTwig(line, {...context, by: true}));
-  return [{head: 'read before the plan is made', facts: '', summary: '', twigs}];
+  return [{head: 'read before the plan is made', twigs}];
 }
 
 function sections({jobs, templates}: TreeInput, context: TreeContext): readonly Twig[] {
@@ -92,7 +81,7 @@ function sections({jobs, templates}: TreeInput, context: TreeContext): readonly 
   }
   return [...all].map(([title, lines]): Twig => {
     const inOrder = [...lines.values()].sort((a, b) => a.by.span.start - b.by.span.start);
-    return {head: title, facts: '', summary: '', twigs: () => inOrder.flatMap((line) => lineTwigs(line, context))};
+    return {head: title, twigs: () => inOrder.flatMap((line) => lineTwigs(line, context))};
   });
 }
 
@@ -108,11 +97,11 @@ function lineTwigs({by, jobs, templates}: Line, context: TreeContext): readonly 
   const [only, ...more] = twigs;
   if (only !== undefined && more.length === 0 && only.head === written)
     return [{...only, head: `${number}${only.head}`}];
-  return [{head: `${number}${written}`, facts: '', summary: '', twigs: () => twigs}];
+  return [{head: `${number}${written}`, twigs: () => twigs}];
 }
 
 function templateTwig({id, resource, tally}: PlannedTemplate, {names}: TreeContext): Twig {
-  const twig = {head: names(id), facts: `  template over ${names(resource)}`, summary: '', twigs: () => []};
+  const twig = {head: names(id), facts: `  template over ${names(resource)}`};
   if (tally === undefined) return twig;
   const rest = `${tally.failed + tally.undecided} of ${tally.recordCount} records make no job`;
   const text = plainText(tally.unknown ?? `nothing here: ${describeNothing(tally) ?? rest}`);
@@ -135,52 +124,4 @@ function jobTwig(line: PlannedJob, context: TreeContext & {readonly by?: boolean
     ...(text === '' ? {} : {fate: {text, style: line.status === 'dropped' ? 'red' : 'yellow'}}),
     twigs: () => (pulled.get(line.id) ?? []).map((inner) => jobTwig(inner, {...context, by: false})),
   };
-}
-
-interface Pending {
-  readonly twig: Twig;
-  readonly rail: string;
-  readonly isLast: boolean;
-  readonly depth: number;
-}
-
-/** Without recursion: what a job pulled in may be a chain of any length. */
-function draw(root: Twig, page: Page): readonly string[] {
-  const lines = [paint(cut(root.head, page.columns), 'bold', page)];
-  const stack = pendingOf(root.twigs(), {rail: '', depth: 0, more: false});
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const {twig, rail, isLast, depth} = next;
-    const twigs = twig.twigs();
-    const inner = `${rail}${isLast ? '   ' : '│  '}`;
-    lines.push(
-      ...twigLines(twig, {
-        lead: `${rail}${isLast ? '└─ ' : '├─ '}`,
-        rail: twigs.length > 0 ? `${inner}│` : inner,
-        page,
-      }),
-    );
-    const flat = depth >= deepest;
-    stack.push(...pendingOf(twigs, {rail: flat ? rail : inner, depth: depth + 1, more: flat && !isLast}));
-  }
-  return lines;
-}
-
-/** `more`: something else follows on the same level. */
-function pendingOf(
-  twigs: readonly Twig[],
-  {rail, depth, more}: {readonly rail: string; readonly depth: number; readonly more: boolean},
-): Pending[] {
-  return twigs.map((twig, at) => ({twig, rail, depth, isLast: !more && at === twigs.length - 1})).reverse();
-}
-
-function twigLines(
-  {head, facts, summary, fate}: Twig,
-  {lead, rail, page}: {readonly lead: string; readonly rail: string; readonly page: Page},
-): readonly string[] {
-  const room = page.columns - lead.length - head.length - facts.length;
-  const said = summary === '' || room < 12 ? '' : cut(`  ${summary}`, room);
-  const first = `${lead}${head}${paint(facts, 'dim', page)}${said}`;
-  if (fate === undefined) return [first];
-  const why = flow(fate.text, page, {lead: rail.padEnd(lead.length), hang: lead.length + 2, rail});
-  return [first, ...why.map((text) => paint(text, fate.style, page))];
 }
