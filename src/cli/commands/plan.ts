@@ -26,6 +26,11 @@ export async function showPlan(
   writeErrors(context, loaded.diagnostics);
   const gathered = await gatherPlan(context, loaded, {testPlan, options});
   const {phase} = options;
+  if (options.diff.length > 0) {
+    const {comparePlans} = await import('../planning/compare.ts');
+    await comparePlans(context, {gathered, loaded, word, options});
+    return 0;
+  }
   if (options.json) writeJson(context, planToJson(gathered, {phase, forBench: options.for === 'bench'}));
   else writeText(context, gathered, options);
   return exitCodeOf(linesOfPhase(gathered, phase), gathered);
