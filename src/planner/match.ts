@@ -1,4 +1,4 @@
-import {partialId, type UnitId, unitId} from '../base/ids.ts';
+import {partialId, type UnitId} from '../base/ids.ts';
 import type {Job, Template} from '../units/unit.ts';
 import {type Pattern, readPattern} from './pattern.ts';
 import {couldMake, couldMeet, shapeOf} from './template-shape.ts';
@@ -6,11 +6,20 @@ import {couldMake, couldMeet, shapeOf} from './template-shape.ts';
 /** A choice among what a plan includes, as `match` of a launcher gives it. */
 export interface MatchFilter {
   readonly patterns: readonly Pattern[];
+  /** The same, as patterns without a namespace are about this one. */
+  readonly within: (namespace: string) => readonly Pattern[];
 }
 
 /** Patterns without a namespace are about ids in all of them. */
 export function readMatch(patterns: readonly string[]): MatchFilter {
-  return {patterns: patterns.map((pattern) => readPattern(pattern, ''))};
+  const read = (namespace: string): readonly Pattern[] => patterns.map((pattern) => readPattern(pattern, namespace));
+  const byNamespace = new Map<string, readonly Pattern[]>();
+  const within = (namespace: string): readonly Pattern[] => {
+    const known = byNamespace.get(namespace) ?? read(namespace);
+    byNamespace.set(namespace, known);
+    return known;
+  };
+  return {patterns: read(''), within};
 }
 
 export function matchesJob({patterns}: MatchFilter, {id, instance}: Job): boolean {
@@ -20,15 +29,13 @@ export function matchesJob({patterns}: MatchFilter, {id, instance}: Job): boolea
 }
 
 /** Whether the template's instances match, or some of them could. */
-export function matchesTemplate({patterns}: MatchFilter, template: Template): boolean {
+export function matchesTemplate({within}: MatchFilter, template: Template): boolean {
   const shape = shapeOf(template);
-  return patterns.some(
+  return within(template.record.origin.namespace).some(
     (pattern) =>
       matchesId(pattern, template.id) ||
       (pattern.type === 'expression' && couldMeet(shape, pattern)) ||
-      (pattern.type === 'id' && couldMake(shape, pattern.id)) ||
-      // The namespace is open, so it may as well be the template's own.
-      (pattern.type === 'partial' && couldMake(shape, unitId(template.record.origin.namespace, pattern.partial))),
+      (pattern.type === 'id' && couldMake(shape, pattern.id)),
   );
 }
 

@@ -262,6 +262,22 @@ describe('a plan made of patterns', () => {
   });
 });
 
+describe('match', () => {
+  it('looks only for templates that could make what it names', () => {
+    const units = [
+      resource('res'),
+      template('disk_{name}', 'res'),
+      template('net_{name}', 'res'),
+      template('{name}_x', 'res'),
+    ];
+    const wanted = (match: readonly string[]): readonly string[] =>
+      select([...units, testPlan('p', {include: ['.*']})], {match}).templates.map(({template: {id}}) => partialId(id));
+    expect(wanted(['disk_.*'])).toEqual(['disk_name', 'name_x']);
+    expect(wanted(['ns::disk_a'])).toEqual(['disk_name']);
+    expect(wanted(['other::.*', 'name_x'])).toEqual(['name_x']);
+  });
+});
+
 describe('speed', () => {
   it('reads 800 plans of 30 patterns over 5,000 units', () => {
     const jobs = Array.from({length: 5000}, (_, at) => job(`area${at % 50}/job_${at}`));

@@ -32,12 +32,11 @@ export async function comparePlans(context: CliContext, compare: CompareOptions)
   const diff = diffPlans(gathered.plan, after.plan);
   const page = pageOf(context);
   const names = namesIn(gathered.plan.id);
+  // Which units they are is said where that is what differs.
+  const isRevision = other.provider.length > 0;
   const sides = {
-    before: sideName(gathered, options),
-    after: sideName(after, {
-      recording: other.recording ?? options.recording,
-      provider: other.provider.length > 0 ? other.provider : options.provider,
-    }),
+    before: sideName(gathered, options.recording, isRevision ? options.provider : []),
+    after: sideName(after, other.recording ?? options.recording, other.provider),
     plans: [gathered.plan.id, after.plan.id] as const,
   };
   if (options.json) writeJson(context, diffToJson(diff, sides));
@@ -82,11 +81,7 @@ function readOther({words}: CliContext, diff: readonly string[]): Other {
   return {...(recording === undefined ? {} : {recording}), ...(plan === undefined ? {} : {plan}), provider};
 }
 
-function sideName(
-  {plan, hardware}: Gathered,
-  {recording, provider}: {readonly recording?: string | undefined; readonly provider: readonly string[]},
-): string {
+function sideName({plan, hardware}: Gathered, recording: string | undefined, provider: readonly string[]): string {
   const machine = {live: 'this machine', none: 'no hardware', recording: recording ?? 'a recording'}[hardware];
-  const units = provider.length === 0 ? '' : `, ${provider.join(' ')}`;
-  return `${plan.id} (${machine}${units})`;
+  return `${plan.id} (${[machine, ...provider].join(', ')})`;
 }

@@ -1,3 +1,4 @@
+import {join} from 'node:path';
 import type {UnitId} from '../../base/ids.ts';
 import {describeMachine} from '../../exporters/machine.ts';
 import type {History} from '../../planner/estimate.ts';
@@ -11,15 +12,13 @@ const mostSessions = 20;
 /** What the jobs of earlier sessions took here, on a machine of the same model where both say which it is. */
 export async function readHistory(context: CliContext, resources: ReadResources): Promise<History> {
   const directory = stateDirectory(context);
-  const {host} = context;
   // Opening the store loads SQLite.
-  const sessions = `${directory}/sessions`;
-  if (host.files.stat(sessions)?.kind !== 'directory') return new Map();
+  if (context.host.files.stat(join(directory, 'sessions')) === undefined) return new Map();
   const {openStore} = await import('../../session/store.ts');
   const store = openStore(directory);
   const model = describeMachine(resources).name;
   const history = new Map<UnitId, number[]>();
-  for (const name of host.files.list(sessions).toSorted().toReversed().slice(0, mostSessions)) {
+  for (const name of store.sessionIds().slice(0, mostSessions)) {
     const state = readable(() => store.readSession(name));
     const other = state && describeMachine(state.resources).name;
     if (state === undefined || (model !== undefined && other !== undefined && model !== other)) continue;

@@ -5,8 +5,8 @@ import {manifestNeeds} from '../../planner/manifest-needs.ts';
 import type {PlannedJob} from '../../planner/plan.ts';
 import {about} from '../../runners/headless/words.ts';
 import {describeNothing} from '../../session/describe.ts';
-import {readAnswers, unanswered} from '../../session/manifest.ts';
-import {type CliContext, stateDirectory} from '../context.ts';
+import type {CliContext} from '../context.ts';
+import {machineAnswers} from '../session-run.ts';
 import type {Gathered, Hardware} from './gather.ts';
 import {assumedMs, laneTimes} from './lane-times.ts';
 import {flow, type Page} from './page.ts';
@@ -56,20 +56,22 @@ function countsOf(jobs: readonly PlannedJob[]): string {
   return `${parts.filter((part) => part !== '').join(', ')}.`;
 }
 
+/** A lane that saves less than a tenth is not worth a word. */
+const worthIt = 0.9;
+
 function timesOf({plan}: Gathered): string {
   const {totalMs, unknownCount} = estimate(plan);
   if (totalMs === 0 && unknownCount === 0) return '';
   const unknown = unknownCount === 0 ? '' : `, and ${counted(unknownCount, 'job')} of unknown duration`;
   const {lanes, criticalPath} = laneTimes(plan);
-  const [one, ...more] = lanes;
-  const faster = more.filter(({totalMs: ms}) => ms < (one?.totalMs ?? 0));
-  const side = faster.map(({lanes: count, totalMs: ms}) => `${about(ms)} with ${count} lanes`);
+  const side = lanes.flatMap(({lanes: count, totalMs: ms}, at) => {
+    const before = lanes[at - 1];
+    return before !== undefined && ms < worthIt * before.totalMs ? [`${about(ms)} with ${count} lanes`] : [];
+  });
+  if (side.length === 0) return `Takes ${about(totalMs)}${unknown}.`;
   const counts = unknownCount === 0 ? '' : ` (unknown ones counted as ${assumedMs / 1000} s)`;
-  const path =
-    side.length === 0
-      ? ''
-      : `; ${side.join(', ')}${counts}, and no more than ${counted(criticalPath.ids.length, 'job')} in a row decide it: ${about(criticalPath.totalMs)}`;
-  return `Takes ${about(totalMs)}${unknown}${path}.`;
+  const path = `the critical path is ${counted(criticalPath.ids.length, 'job')}, ${about(criticalPath.totalMs)}`;
+  return `Takes ${about(totalMs)}${unknown}; ${side.join(', ')}${counts}; ${path}.`;
 }
 
 function movesOf(jobs: readonly PlannedJob[], names: NameOf): string {
@@ -95,6 +97,7 @@ function unexpanded({plan}: Gathered, names: NameOf): string {
 
 function toAnswer(context: CliContext, {set, selection}: Gathered, names: NameOf): string {
   const needs = manifestNeeds(set, selection).map(({entry}) => entry);
-  const open = unanswered(needs, readAnswers(stateDirectory(context)));
+  const answers = machineAnswers(context);
+  const open = needs.filter(({id}) => !answers.has(id)).map(({id}) => id);
   return open.length === 0 ? '' : `Not answered in the manifest: ${open.map(names).join(', ')}.`;
 }

@@ -20,7 +20,16 @@ export function plainText(text: string): string {
 
 export function timeOf(line: PlannedJob): string {
   if (line.status === 'dropped' || line.estimatedMs === undefined) return '?';
-  return duration(line.estimatedMs);
+  return shortTime(line.estimatedMs);
+}
+
+/** `850 ms`, `4.2 s`, `3m05s`, `2h10m`: for a narrow column. */
+function shortTime(ms: number): string {
+  const minutes = Math.floor(Math.round(ms / 1000) / 60);
+  if (minutes === 0) return duration(ms);
+  const padded = (count: number): string => String(count).padStart(2, '0');
+  if (minutes < 60) return `${minutes}m${padded(Math.round(ms / 1000) % 60)}s`;
+  return `${Math.floor(minutes / 60)}h${padded(minutes % 60)}m`;
 }
 
 export function isForPerson({job}: PlannedJob): boolean {
