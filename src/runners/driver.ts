@@ -7,11 +7,12 @@ import {definitionChanges} from '../session/journal-jobs.ts';
 import type {SessionState} from '../session/state.ts';
 import type {OpenSession} from '../session/store.ts';
 import type {Job} from '../units/unit.ts';
-import type {Execution, ExecutionEnd, Executor, OutputListener} from './execute.ts';
+import type {Executor} from './execute.ts';
+import type {Execution, ExecutionEnd, OutputListener} from './execution.ts';
 import type {OperatorInput, RunnerInput} from './input.ts';
 import {createLiveOutput, type LiveOutput} from './live-output.ts';
 import {createLiveView} from './live-view.ts';
-import {type Effect, type QueueEntry, queueOf, type RunnerState, type RunRules} from './run-state.ts';
+import {type Effect, type QueueEntry, queueOf, type RunnerState, type RunOrder, type RunRules} from './run-state.ts';
 import {initialState, step} from './step.ts';
 import type {RunHandle, RunListener} from './view.ts';
 
@@ -46,7 +47,8 @@ interface Running {
 }
 
 function queued(job: Job): QueueEntry {
-  return {state: 'runnable', id: job.id, job, setup: job.kind === 'setup job'};
+  const isFree = job.requires === undefined && job.depends.length + job.after.length === 0;
+  return {state: 'runnable', id: job.id, job, setup: job.kind === 'setup job', waits: isFree ? [] : 'everything'};
 }
 
 /** A failure of ours around one job: that job has crashed, the others go on. */
@@ -67,7 +69,7 @@ class Driver {
   readonly ended: Promise<SessionState>;
   #settle: {resolve: (state: SessionState) => void; reject: (error: unknown) => void};
   #state: RunnerState;
-  #running: Running | undefined;
+  readonly #running = new Map<UnitId, Running>();
   #timer: NodeJS.Timeout | undefined;
   /** Until `begin`, and while inputs are worked on: what comes then waits. */
   #isBusy = true;
@@ -156,10 +158,10 @@ class Driver {
       case 'emit':
         break;
       case 'run':
-        this.#run(effect.job, effect.attempt);
+        this.#run(effect);
         break;
       case 'end-process':
-        this.#running?.execution.stop();
+        this.#running.get(effect.jobId)?.execution.stop();
         break;
       case 'wait':
         this.#timer = setTimeout(() => {
@@ -170,36 +172,37 @@ class Driver {
     }
   }
 
-  #run(job: Job, attempt: number): void {
+  #run(order: RunOrder): void {
     const {clock} = this.#options;
-    this.#live.commandStarts();
+    const {job, attempt} = order;
+    this.#live.commandStarts(job.id);
     const output = createLiveOutput({
       jobId: job.id,
       attempt,
       now: () => clock.now(),
       emit: (event) => this.#show(event),
     });
-    const execution = this.#execute(job, attempt, (stream, bytes) => {
-      this.#live.printed(bytes);
+    const execution = this.#execute(order, (stream, bytes) => {
+      this.#live.printed(job.id, bytes);
       if (this.#listeners.size > 0) output.add(stream, bytes);
     });
     const announce = setTimeout(() => {
       const pid = execution.pid();
-      if (this.#running !== running || pid === undefined) return;
+      if (this.#running.get(job.id) !== running || pid === undefined) return;
       running.announced = true;
       this.send({type: 'process-started', jobId: job.id, pid});
     }, announceMs);
     const running: Running = {jobId: job.id, execution, output, announce, announced: false};
-    this.#running = running;
+    this.#running.set(job.id, running);
     execution.ended.then(
       (end) => this.#processEnded(running, end),
       (error: unknown) => this.#processEnded(running, notStarted(error)),
     );
   }
 
-  #execute(job: Job, attempt: number, onOutput: OutputListener): Execution {
+  #execute(order: RunOrder, onOutput: OutputListener): Execution {
     try {
-      return this.#options.executor.run(job, attempt, onOutput);
+      return this.#options.executor.run(order, onOutput);
     } catch (error) {
       return {pid: () => undefined, ended: Promise.resolve(notStarted(error)), stop: () => undefined};
     }
@@ -209,7 +212,7 @@ class Driver {
     const {jobId, execution, output, announce, announced} = running;
     clearTimeout(announce);
     output.flush();
-    this.#running = undefined;
+    this.#running.delete(jobId);
     const pid = execution.pid();
     const started: readonly RunnerInput[] =
       pid === undefined || announced ? [] : [{type: 'process-started', jobId, pid}];
@@ -218,11 +221,12 @@ class Driver {
 
   /** When all inputs are worked on: the next round of planning, the watch over a restart, or the end. */
   #lookAhead(): void {
-    const {at, planned} = this.#state;
+    const {at, planned, active} = this.#state;
     if (at.phase === 'idle' && !planned) this.#plan();
     if (at.phase === 'ended') this.#finish();
-    if (at.phase === 'awaiting-restart' && this.#timer === undefined) {
-      const jobId = at.job.id;
+    const restarting = active.find(({phase}) => phase === 'awaiting-restart');
+    if (restarting !== undefined && this.#timer === undefined) {
+      const jobId = restarting.job.id;
       this.#timer = setTimeout(() => {
         this.#timer = undefined;
         this.send({type: 'restart-overdue', jobId});
@@ -257,15 +261,11 @@ class Driver {
   #fail(error: unknown): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const running = this.#running;
-    running?.execution.stop();
-    const stopped = running?.execution.ended ?? Promise.resolve();
+    const executions = [...this.#running.values()].map(({execution}) => execution);
+    for (const execution of executions) execution.stop();
     const reject = (): void => this.#settle.reject(error);
-    stopped
-      .then(
-        () => this.#close(),
-        () => this.#close(),
-      )
+    Promise.allSettled(executions.map(({ended}) => ended))
+      .then(() => this.#close())
       .then(reject, reject);
   }
 
@@ -281,7 +281,7 @@ class Driver {
 
   async #close(): Promise<void> {
     clearTimeout(this.#timer);
-    if (this.#running !== undefined) clearTimeout(this.#running.announce);
+    for (const {announce} of this.#running.values()) clearTimeout(announce);
     await this.#options.close();
   }
 }

@@ -1,24 +1,19 @@
 import type {UnitId} from '../base/ids.ts';
 import {outcomeOfInhibitor} from '../planner/inhibitor-outcome.ts';
 import {describeInhibitor} from '../session/describe.ts';
-import type {Inhibitor, ProcessEnd, ResourceState, ResourceUsage} from '../session/events.ts';
+import type {Inhibitor, ResourceState} from '../session/events.ts';
 import type {Job} from '../units/unit.ts';
 import type {Judgement} from './judge.ts';
-import type {CurrentAttempt} from './run-state.ts';
-import {emit, enter, nextAttempt, type Turn} from './turn.ts';
+import type {CurrentAttempt, EndedCommand} from './run-state.ts';
+import {deactivate, emit, nextAttempt, type Turn} from './turn.ts';
 
-export interface Ending extends Judgement {
-  readonly end?: ProcessEnd;
+export interface Ending extends Judgement, EndedCommand {
   readonly comments?: string;
-  readonly leftovers?: readonly string[];
-  readonly usage?: ResourceUsage;
-  /** Added to the reason. */
-  readonly notes?: readonly string[];
 }
 
 /** Records the attempt's result; the caller goes on with the queue. */
 export function finishAttempt(turn: Turn, current: CurrentAttempt, ending: Ending): void {
-  const {end, fault, comments, leftovers, outcome, usage} = ending;
+  const {end, fault, comments, leftovers, outcome, usage, outputs} = ending;
   const reason = [ending.reason, ...(ending.notes ?? [])].filter((part) => part !== undefined).join('; ');
   emit(turn, {
     type: 'job-finished',
@@ -33,8 +28,9 @@ export function finishAttempt(turn: Turn, current: CurrentAttempt, ending: Endin
     ...(comments === undefined ? {} : {comments}),
     ...(leftovers === undefined || leftovers.length === 0 ? {} : {leftovers}),
     ...(usage === undefined ? {} : {usage}),
+    ...(outputs === undefined ? {} : {outputs}),
   });
-  enter(turn, {phase: 'idle'});
+  deactivate(turn, current.job.id);
 }
 
 export function recordResource(turn: Turn, resource: UnitId, state: ResourceState): void {

@@ -1,13 +1,6 @@
 import type {UnitId} from '../base/ids.ts';
-import type {
-  DefinitionChange,
-  JournalJob,
-  ProcessEnd,
-  ResourceState,
-  ResourceUsage,
-  TemplateTally,
-} from '../session/events.ts';
-import type {QueueEntry} from './run-state.ts';
+import type {DefinitionChange, JournalJob, ResourceState, TemplateTally} from '../session/events.ts';
+import type {EndedCommand, QueueEntry} from './run-state.ts';
 
 /** What a person can say to a run. One that does not fit the present question is ignored. */
 export type OperatorInput =
@@ -34,19 +27,13 @@ export type OperatorInput =
 /** What the driver tells of the processes it runs. */
 export type ProcessInput =
   | {readonly type: 'process-started'; readonly jobId: UnitId; readonly pid: number}
-  | {
+  | (EndedCommand & {
       readonly type: 'process-ended';
       readonly jobId: UnitId;
-      /** Absent where a probe looked and no process ran. */
-      readonly end?: ProcessEnd;
       readonly durationMs: number;
-      readonly leftovers?: readonly string[];
-      readonly usage?: ResourceUsage;
-      /** Sentences on what else happened, for the result's reason. */
-      readonly notes?: readonly string[];
       /** What a resource job's output says, or a probe found. */
       readonly resource?: ResourceState;
-    };
+    });
 
 /** What the driver gives to do. */
 export type QueueInput =
@@ -66,3 +53,5 @@ export type QueueInput =
   | {readonly type: 'restart-overdue'; readonly jobId: UnitId};
 
 export type RunnerInput = OperatorInput | ProcessInput | QueueInput;
+
+export type Input<Type extends RunnerInput['type']> = Extract<RunnerInput, {readonly type: Type}>;

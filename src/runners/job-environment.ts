@@ -68,3 +68,18 @@ export function jobEnvironment(job: Job, sources: EnvironmentSources): Readonly<
   for (const [name, value] of Object.entries(all)) if (value !== undefined) environment[name] = value;
   return environment;
 }
+
+type SessionSources = Omit<EnvironmentSources, 'provider'>;
+
+/** Jobs of one provider that say nothing about it have the same environment. */
+export function cachedEnvironments(sources: SessionSources): (job: Job) => Readonly<Record<string, string>> {
+  const providers = new Map(sources.providers.map((provider) => [provider.name, provider]));
+  const environments = new Map<string, Readonly<Record<string, string>>>();
+  return (job) => {
+    const {provider} = job.record.origin;
+    const key = JSON.stringify([provider, job.user, job.environ, job.flags.includes('reset-locale')]);
+    const known = environments.get(key) ?? jobEnvironment(job, {...sources, provider: providers.get(provider)});
+    environments.set(key, known);
+    return known;
+  };
+}

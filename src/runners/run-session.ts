@@ -11,7 +11,8 @@ import type {OpenSession} from '../session/store.ts';
 import {fieldText} from '../units/record-access.ts';
 import {currentIdentity, whyNotUser} from './become-user.ts';
 import {drive, type Known, type PlanningRound} from './driver.ts';
-import {createExecutor, defaultLimits, type ExecutionLimits} from './execute.ts';
+import {createExecutor} from './execute.ts';
+import {defaultLimits, type ExecutionLimits} from './execution.ts';
 import type {Secret} from './mask.ts';
 import {openStarter} from './open-starter.ts';
 import {endTree} from './process-tree.ts';
@@ -34,6 +35,8 @@ export interface RunOptions {
   /** After the last job, wait for `run-again` or `finish`. */
   readonly stayOpen?: boolean;
   readonly retry?: RetryPolicy;
+  /** How many jobs may be under way at a time; 1 unless given. */
+  readonly lanes?: number;
   /** Variables for every job. */
   readonly environment?: Readonly<Record<string, string>>;
   /** What must not be seen in any output of a job. */
@@ -106,6 +109,7 @@ async function start(options: RunOptions, opening: readonly SessionEvent[]): Pro
       stayOpen: options.stayOpen ?? false,
       unavailableUsers,
       ...(options.retry === undefined ? {} : {retry: options.retry}),
+      ...(options.lanes === undefined ? {} : {lanes: options.lanes}),
     },
     planRound,
     executor,

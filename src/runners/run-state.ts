@@ -1,13 +1,21 @@
 import type {UnitId} from '../base/ids.ts';
-import type {ResourceTable} from '../expressions/environment.ts';
+import type {RecordValue, ResourceTable} from '../expressions/environment.ts';
 import type {Plan} from '../planner/plan.ts';
-import type {Inhibitor, Outcome, ProcessEnd, Question, SessionEvent} from '../session/events.ts';
+import type {Inhibitor, Outcome, ProcessEnd, Question, ResourceUsage, SessionEvent} from '../session/events.ts';
 import type {SessionState} from '../session/state.ts';
 import type {Job} from '../units/unit.ts';
+import type {InputValues} from './job-inputs.ts';
 
 /** A job that waits for its turn. `settled` ones cannot run, however the resources turn out. */
 export type QueueEntry =
-  | {readonly state: 'runnable'; readonly id: UnitId; readonly job: Job; readonly setup: boolean}
+  | {
+      readonly state: 'runnable';
+      readonly id: UnitId;
+      readonly job: Job;
+      readonly setup: boolean;
+      /** What must have had its turn before, of what stands before it in the queue. */
+      readonly waits: readonly UnitId[] | 'everything';
+    }
   | {readonly state: 'settled'; readonly id: UnitId; readonly inhibitor: Inhibitor};
 
 export type ReadinessCheck = (
@@ -33,6 +41,8 @@ export interface RunRules {
   /** Users that jobs ask for and we cannot become, with the reason. */
   readonly unavailableUsers: ReadonlyMap<string, string>;
   readonly retry?: RetryPolicy;
+  /** How many jobs may be under way at a time; 1 unless given. */
+  readonly lanes?: number;
 }
 
 /** The attempt that is being made. */
@@ -45,24 +55,49 @@ export interface CurrentAttempt {
   readonly setup: boolean;
 }
 
+/** What there is of a process once it has ended. */
+export interface EndedCommand {
+  /** Absent where a probe looked and no process ran. */
+  readonly end?: ProcessEnd;
+  readonly leftovers?: readonly string[];
+  /** Sentences on what else happened, for the result's reason. */
+  readonly notes?: readonly string[];
+  readonly usage?: ResourceUsage;
+  /** The values it gave to other jobs. */
+  readonly outputs?: Readonly<Record<string, RecordValue>>;
+}
+
 /**
- *            start                    process-ended
- *   idle ──────────► running ◄──────► asking ─────┐
- *    ▲  ▲              │  │ interrupt, skip       │ verdict
- *    │  └── wait ──────┤  ▼                       │
- *    │               stopping ──► ended           │
- *    └──────────────────┴────────────────────────┘
- *   nothing waits: bootstrapping → idle, else all-done or ended
+ * A job that is under way. It begins by running or, where a person has to get ready, by asking; its last step is its result.
+ *
+ *   running ◄──► asking
+ *      │  └────► awaiting-restart
+ *      └──► stopping
+ */
+export type ActiveAttempt = CurrentAttempt &
+  (
+    | {readonly phase: 'running'}
+    | {readonly phase: 'asking'; readonly question: Question; readonly ended?: EndedCommand}
+    | {readonly phase: 'stopping'; readonly because: StopReason}
+    /** A `noreturn` job's command has ended well; the machine is about to restart. */
+    | {readonly phase: 'awaiting-restart'; readonly end: ProcessEnd}
+  );
+
+/**
+ *            start             nothing waits
+ *   idle ──────────► running ────────────────► idle (bootstrapping), all-done or ended
+ *                     ▲   │ interrupt
+ *        waiting ◄────┘   └──► interrupting ──► ended
  */
 export type RunnerPhase =
   | {readonly phase: 'idle'}
-  | ({readonly phase: 'running'} & CurrentAttempt)
-  | ({readonly phase: 'asking'; readonly question: Question; readonly end?: ProcessEnd} & CurrentAttempt)
-  | ({readonly phase: 'stopping'; readonly because: StopReason} & CurrentAttempt)
-  /** A `noreturn` job's command has ended well; the machine is about to restart. */
-  | ({readonly phase: 'awaiting-restart'; readonly end: ProcessEnd} & CurrentAttempt)
+  /** Some job is under way. */
+  | {readonly phase: 'running'}
+  /** Before failed jobs are tried once more. */
   | {readonly phase: 'waiting'}
   | {readonly phase: 'all-done'}
+  /** What is under way is being ended, and nothing else starts. */
+  | {readonly phase: 'interrupting'; readonly reason: string}
   | {readonly phase: 'ended'};
 
 export type StopReason =
@@ -73,18 +108,29 @@ export interface RunnerState {
   readonly rules: RunRules;
   readonly session: SessionState;
   readonly queue: readonly QueueEntry[];
-  /** The queue before this place is settled, except for what was requeued. */
+  /** The queue before this place had its turn, except for what was requeued; behind it, with several lanes, some has. */
   readonly position: number;
   /** The queue is the plan, not what the plan is made from. */
   readonly planned: boolean;
   /** Every setup job that was queued so far. */
   readonly setup: ReadonlySet<UnitId>;
+  /** In the order they started. */
+  readonly active: readonly ActiveAttempt[];
   readonly at: RunnerPhase;
+}
+
+/** What to run. */
+export interface RunOrder {
+  readonly job: Job;
+  readonly attempt: number;
+  /** Its command has run before in this attempt, and what it printed then is of no interest any more. */
+  readonly again: boolean;
+  readonly inputs: InputValues;
 }
 
 export type Effect =
   | {readonly type: 'emit'; readonly event: SessionEvent}
-  | {readonly type: 'run'; readonly job: Job; readonly attempt: number}
+  | ({readonly type: 'run'} & RunOrder)
   | {readonly type: 'end-process'; readonly jobId: UnitId}
   /** Give `advance` after this time, or at once when told to stop. */
   | {readonly type: 'wait'; readonly ms: number};
@@ -97,7 +143,7 @@ export function queueOf(plan: Plan): readonly QueueEntry[] {
     if (line.status === 'inhibited' && !isLookedAtAgain(line.inhibitor)) {
       return {state: 'settled', id: line.id, inhibitor: line.inhibitor};
     }
-    return {state: 'runnable', id: line.id, job: line.job, setup};
+    return {state: 'runnable', id: line.id, job: line.job, setup, waits: line.edges.map(({to}) => to)};
   });
 }
 

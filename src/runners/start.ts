@@ -1,17 +1,15 @@
-import type {UnitId} from '../base/ids.ts';
+import type {RecordValue} from '../expressions/environment.ts';
 import {needsPerson} from '../planner/needs-person.ts';
-import {isSettled, lastFinished} from '../session/apply.ts';
+import {lastFinished} from '../session/apply.ts';
 import type {Inhibitor, ProcessEnd, Question} from '../session/events.ts';
-import type {Job} from '../units/unit.ts';
-import {finishAttempt, finishUnstarted} from './finish.ts';
-import type {CurrentAttempt, QueueEntry, RunnerState} from './run-state.ts';
-import {emit, enter, nextAttempt, type Turn} from './turn.ts';
+import type {Input, Job} from '../units/unit.ts';
+import {finishAttempt} from './finish.ts';
+import {commandOf, hasCommand} from './job-command.ts';
+import {fillInputs, type InputValues} from './job-inputs.ts';
+import type {CurrentAttempt, EndedCommand, QueueEntry, RunnerState} from './run-state.ts';
+import {activate, emit, nextAttempt, type Turn} from './turn.ts';
 
-type Runnable = Extract<QueueEntry, {readonly state: 'runnable'}>;
-
-export function hasCommand(job: Job): boolean {
-  return job.plugin === 'resource' || ('command' in job && job.command !== undefined && job.command.text.trim() !== '');
-}
+export type Runnable = Extract<QueueEntry, {readonly state: 'runnable'}>;
 
 /** A setup job that did not pass ends the run: what comes after it has nothing to stand on. */
 function failedSetup({setup, session}: RunnerState): Inhibitor | undefined {
@@ -22,7 +20,8 @@ function failedSetup({setup, session}: RunnerState): Inhibitor | undefined {
   return undefined;
 }
 
-function inhibitorOf(state: RunnerState, {job, setup}: Runnable): Inhibitor | undefined {
+/** Why the job whose turn it is cannot start. */
+export function inhibitorOf(state: RunnerState, {job, setup}: Runnable): Inhibitor | undefined {
   const {rules, session} = state;
   if (job.plugin === 'local' || job.plugin === 'qml') {
     return {type: 'not-runnable', message: `jobs of plugin ${job.plugin} are not supported`};
@@ -31,9 +30,26 @@ function inhibitorOf(state: RunnerState, {job, setup}: Runnable): Inhibitor | un
   if (stopped !== undefined) return stopped;
   const readiness = rules.readiness(job, {resources: session.resources, outcomes: session.outcomes});
   if (!readiness.ready) return readiness.inhibitor;
+  const missing = job.inputs.find((input) => outputOf(state, input) === undefined);
+  if (missing !== undefined) return {type: 'input-missing', job: missing.job.id, output: missing.output};
+  const filled = fillInputs(commandOf(job), inputValues(state, job));
+  if (!filled.ok) return {type: 'not-runnable', message: filled.reason};
   if (needsPerson(job) && !rules.interactive) return {type: 'needs-person'};
   const message = job.user === undefined ? undefined : rules.unavailableUsers.get(job.user);
   return message === undefined ? undefined : {type: 'not-runnable', message};
+}
+
+function outputOf({session}: RunnerState, {job, output}: Input): RecordValue | undefined {
+  return lastFinished(session, job.id)?.outputs?.[output];
+}
+
+function inputValues(state: RunnerState, {inputs}: Job): InputValues {
+  return new Map(
+    inputs.flatMap((input) => {
+      const value = outputOf(state, input);
+      return value === undefined ? [] : [[input.name, value] as const];
+    }),
+  );
 }
 
 function verdictQuestion(job: Job, end: ProcessEnd | undefined): Question {
@@ -55,19 +71,19 @@ export function ask(turn: Turn, current: CurrentAttempt, question: Question, pro
   emit(turn, {type: 'operator-asked', at: turn.at, jobId, question, ...(problem === undefined ? {} : {problem})});
 }
 
-export function askVerdict(turn: Turn, current: CurrentAttempt, end?: ProcessEnd): void {
-  const question = verdictQuestion(current.job, end);
+export function askVerdict(turn: Turn, current: CurrentAttempt, ended?: EndedCommand): void {
+  const question = verdictQuestion(current.job, ended?.end);
   ask(turn, current, question);
-  enter(turn, {...current, phase: 'asking', question, ...(end === undefined ? {} : {end})});
+  activate(turn, {...current, phase: 'asking', question, ...(ended === undefined ? {} : {ended})});
 }
 
-export function runCommand(turn: Turn, current: CurrentAttempt): void {
-  turn.effects.push({type: 'run', job: current.job, attempt: current.attempt});
-  enter(turn, {...current, phase: 'running'});
+export function runCommand(turn: Turn, {job, attempt, startedAt, ranMs, setup}: CurrentAttempt, again = false): void {
+  turn.effects.push({type: 'run', job, attempt, again, inputs: inputValues(turn.state, job)});
+  activate(turn, {job, attempt, startedAt, ranMs, setup, phase: 'running'});
 }
 
-/** Returns whether something is now under way; a job that does nothing is finished at once. */
-function start(turn: Turn, {job, setup}: Runnable): boolean {
+/** A job that does nothing is finished at once. */
+export function start(turn: Turn, {job, setup}: Runnable): void {
   const attempt = nextAttempt(turn, job.id);
   emit(turn, {type: 'job-started', at: turn.at, jobId: job.id, attempt});
   const current: CurrentAttempt = {job, attempt, startedAt: turn.at, ranMs: 0, setup};
@@ -75,75 +91,11 @@ function start(turn: Turn, {job, setup}: Runnable): boolean {
   if (needsPerson(job)) {
     if (!runs) {
       askVerdict(turn, current);
-      return true;
+      return;
     }
     const question: Question = {type: 'ready', hasCommand: true};
     ask(turn, current, question);
-    enter(turn, {...current, phase: 'asking', question});
-    return true;
-  }
-  if (runs) {
-    runCommand(turn, current);
-    return true;
-  }
-  finishAttempt(turn, current, {outcome: 'pass', reason: 'it has no command'});
-  return false;
-}
-
-/** The failed jobs that a retry is due for, with what was skipped because of them. */
-function retriesDue({rules, session, queue}: RunnerState): readonly UnitId[] {
-  const {retry} = rules;
-  if (retry === undefined) return [];
-  const due = new Set<UnitId>();
-  for (const {id} of queue) {
-    const last = lastFinished(session, id);
-    if (last === undefined) continue;
-    const failed = last.outcome === 'fail' || last.outcome === 'crash';
-    if (failed && last.number < retry.maxAttempts && !retry.except.has(id)) due.add(id);
-    else if (last.inhibitor?.type === 'dependency-failed' && due.has(last.inhibitor.job)) due.add(id);
-  }
-  return [...due];
-}
-
-/** Nothing waits any more: bootstrapping goes on elsewhere, a plan is retried, held open or over. */
-function endOfQueue(turn: Turn): void {
-  const {planned, rules, session, queue} = turn.state;
-  if (!planned) {
-    enter(turn, {phase: 'idle'});
-    return;
-  }
-  if (session.requeued.size > 0 && queue.some(({id}) => session.requeued.has(id))) {
-    turn.state = {...turn.state, position: 0};
-    advance(turn);
-    return;
-  }
-  const due = retriesDue(turn.state);
-  if (due.length > 0) {
-    emit(turn, {type: 'jobs-requeued', at: turn.at, jobIds: due, reason: 'failed jobs are retried'});
-    turn.effects.push({type: 'wait', ms: rules.retry?.delayMs ?? 0});
-    enter(turn, {phase: 'waiting'});
-  } else if (rules.stayOpen) enter(turn, {phase: 'all-done'});
-  else end(turn);
-}
-
-export function end(turn: Turn): void {
-  emit(turn, {type: 'session-finished', at: turn.at});
-  enter(turn, {phase: 'ended'});
-}
-
-/** Settles what cannot run and starts the next job that can. */
-export function advance(turn: Turn): void {
-  while (turn.state.position < turn.state.queue.length) {
-    const entry = turn.state.queue[turn.state.position];
-    turn.state = {...turn.state, position: turn.state.position + 1};
-    if (entry === undefined || isSettled(turn.state.session, entry.id)) continue;
-    if (entry.state === 'settled') {
-      finishUnstarted(turn, entry.id, entry);
-      continue;
-    }
-    const inhibitor = inhibitorOf(turn.state, entry);
-    if (inhibitor !== undefined) finishUnstarted(turn, entry.id, {job: entry.job, inhibitor});
-    else if (start(turn, entry)) return;
-  }
-  endOfQueue(turn);
+    activate(turn, {...current, phase: 'asking', question});
+  } else if (runs) runCommand(turn, current);
+  else finishAttempt(turn, current, {outcome: 'pass', reason: 'it has no command'});
 }

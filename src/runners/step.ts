@@ -2,41 +2,22 @@ import {assertNever} from '../base/assert-never.ts';
 import type {UnitId} from '../base/ids.ts';
 import {isSettled} from '../session/apply.ts';
 import type {SessionState} from '../session/state.ts';
-import {type Ending, finishAttempt, recordResource} from './finish.ts';
-import type {OperatorInput, ProcessInput, QueueInput, RunnerInput} from './input.ts';
+import {advance, end} from './advance.ts';
+import {finishAttempt, recordResource} from './finish.ts';
+import type {Input, OperatorInput, ProcessInput, QueueInput, RunnerInput} from './input.ts';
+import {interrupt, leaveAttempt} from './interrupt.ts';
 import {judgeEnd, judgeResource} from './judge.ts';
-import type {CurrentAttempt, Effect, QueueEntry, RunnerState, RunRules, StopReason} from './run-state.ts';
-import {advance, ask, askVerdict, end, runCommand} from './start.ts';
-import {attemptOf, emit, enter, type Turn} from './turn.ts';
+import type {CurrentAttempt, Effect, EndedCommand, QueueEntry, RunnerState, RunRules, StopReason} from './run-state.ts';
+import {ask, askVerdict, runCommand} from './start.ts';
+import {activate, activeOf, emit, type Turn} from './turn.ts';
 
 export function initialState(session: SessionState, rules: RunRules): RunnerState {
-  return {rules, session, queue: [], position: 0, planned: false, setup: new Set(), at: {phase: 'idle'}};
-}
-
-type Input<Type extends RunnerInput['type']> = Extract<RunnerInput, {readonly type: Type}>;
-
-/** The attempt ends because the run does; it is made once more when the session is resumed. */
-function interruptAttempt(turn: Turn, current: CurrentAttempt, reason: string): void {
-  const {id} = current.job;
-  finishAttempt(turn, current, {
-    outcome: 'undecided',
-    fault: 'operator',
-    end: {type: 'interrupted'},
-    reason: `the run was interrupted (${reason})`,
-  });
-  emit(turn, {type: 'jobs-requeued', at: turn.at, jobIds: [id], reason: 'its attempt was interrupted'});
-}
-
-function endInterrupted(turn: Turn, reason: string): void {
-  emit(turn, {type: 'session-interrupted', at: turn.at, reason});
-  enter(turn, {phase: 'ended'});
+  return {rules, session, queue: [], position: 0, planned: false, setup: new Set(), active: [], at: {phase: 'idle'}};
 }
 
 function stopped(turn: Turn, current: CurrentAttempt, because: StopReason): void {
   if (because.type === 'interrupt') {
-    // It may be its own restart that stops us: the attempt stays open, and the resume sees by the boot id what happened.
-    if (!current.job.flags.includes('noreturn')) interruptAttempt(turn, current, because.reason);
-    endInterrupted(turn, because.reason);
+    leaveAttempt(turn, current, because.reason);
     return;
   }
   const {comments} = because;
@@ -45,20 +26,20 @@ function stopped(turn: Turn, current: CurrentAttempt, because: StopReason): void
   advance(turn);
 }
 
-/** What there is of a process besides its end. */
-function remains({leftovers, notes, usage}: Input<'process-ended'>): Pick<Ending, 'leftovers' | 'notes' | 'usage'> {
+function endedCommand({end, leftovers, notes, usage, outputs}: EndedCommand): EndedCommand {
   return {
+    ...(end === undefined ? {} : {end}),
     ...(leftovers === undefined ? {} : {leftovers}),
     ...(notes === undefined ? {} : {notes}),
     ...(usage === undefined ? {} : {usage}),
+    ...(outputs === undefined ? {} : {outputs}),
   };
 }
 
 function resourceEnded(turn: Turn, current: CurrentAttempt, input: Input<'process-ended'>): void {
   const state = input.resource ?? {state: 'unknown', reason: 'nothing was recorded of it'};
   recordResource(turn, current.job.id, state);
-  const end = input.end === undefined ? {} : {end: input.end};
-  finishAttempt(turn, current, {...judgeResource(state), ...end, ...remains(input)});
+  finishAttempt(turn, current, {...judgeResource(state), ...endedCommand(input)});
   advance(turn);
 }
 
@@ -67,29 +48,29 @@ function commandEnded(turn: Turn, current: CurrentAttempt, input: Input<'process
   const how = input.end;
   if (how === undefined) throw new Error(`Internal error: the process of ${id} ended without saying how`);
   if (how.type === 'exited' && how.code === 0 && flags.includes('noreturn')) {
-    enter(turn, {...current, phase: 'awaiting-restart', end: how});
+    activate(turn, {...current, phase: 'awaiting-restart', end: how});
   } else if (plugin === 'manual' || plugin === 'user-interact-verify' || plugin === 'user-verify') {
-    askVerdict(turn, current, how);
+    askVerdict(turn, current, endedCommand(input));
   } else {
-    finishAttempt(turn, current, {...judgeEnd(how), end: how, ...remains(input)});
+    finishAttempt(turn, current, {...judgeEnd(how), ...endedCommand(input)});
     advance(turn);
   }
 }
 
 function processEnded(turn: Turn, input: Input<'process-ended'>): void {
-  const {at} = turn.state;
-  if ((at.phase !== 'running' && at.phase !== 'stopping') || at.job.id !== input.jobId) return;
-  const {job, attempt, startedAt, setup} = at;
-  const current: CurrentAttempt = {job, attempt, startedAt, setup, ranMs: at.ranMs + input.durationMs};
+  const active = activeOf(turn.state, input.jobId);
+  if (active?.phase !== 'running' && active?.phase !== 'stopping') return;
+  const {job, attempt, startedAt, setup} = active;
+  const current: CurrentAttempt = {job, attempt, startedAt, setup, ranMs: active.ranMs + input.durationMs};
   if (input.end !== undefined) emit(turn, {type: 'process-ended', at: turn.at, jobId: job.id, end: input.end});
-  if (at.phase === 'stopping') stopped(turn, current, at.because);
+  if (active.phase === 'stopping') stopped(turn, current, active.because);
   else if (job.plugin === 'resource') resourceEnded(turn, current, input);
   else commandEnded(turn, current, input);
 }
 
 function verdictGiven(turn: Turn, input: Input<'verdict-given'>): void {
-  const {at} = turn.state;
-  if (at.phase !== 'asking' || at.job.id !== input.jobId) return;
+  const at = activeOf(turn.state, input.jobId);
+  if (at?.phase !== 'asking') return;
   const {outcome, jobId} = input;
   const comments = input.comments?.trim() === '' ? undefined : input.comments;
   const {question} = at;
@@ -105,7 +86,7 @@ function verdictGiven(turn: Turn, input: Input<'verdict-given'>): void {
     outcome,
     ...(outcome === 'fail' ? {fault: 'product' as const, reason: 'the operator says that it failed'} : {}),
     ...(outcome === 'skip' ? {reason: 'the operator skipped it'} : {}),
-    ...(at.end === undefined ? {} : {end: at.end}),
+    ...at.ended,
     ...said,
   });
   advance(turn);
@@ -113,36 +94,6 @@ function verdictGiven(turn: Turn, input: Input<'verdict-given'>): void {
 
 function blockerSkip({job}: CurrentAttempt): readonly string[] {
   return job.certificationStatus === 'blocker' ? ['skip'] : [];
-}
-
-function interrupt(turn: Turn, {reason}: Input<'interrupt'>): void {
-  const {at} = turn.state;
-  switch (at.phase) {
-    case 'ended':
-      break;
-    case 'stopping':
-      enter(turn, {...at, because: {type: 'interrupt', reason}});
-      break;
-    case 'running':
-      turn.effects.push({type: 'end-process', jobId: at.job.id});
-      enter(turn, {...at, phase: 'stopping', because: {type: 'interrupt', reason}});
-      break;
-    case 'asking':
-      interruptAttempt(turn, at, reason);
-      endInterrupted(turn, reason);
-      break;
-    case 'all-done':
-      end(turn);
-      break;
-    // As in `stopped`, the attempt of a `noreturn` job stays open.
-    case 'awaiting-restart':
-    case 'idle':
-    case 'waiting':
-      endInterrupted(turn, reason);
-      break;
-    default:
-      assertNever(at);
-  }
 }
 
 function runAgain(turn: Turn, {jobIds, reason}: Input<'run-again'>): void {
@@ -193,15 +144,15 @@ function giveUpResources(turn: Turn, entries: readonly QueueEntry[]): void {
 }
 
 function skipRunning(turn: Turn, {jobId, comments}: Input<'skip-running'>): void {
-  const {at} = turn.state;
-  if (at.phase !== 'running' || at.job.id !== jobId) return;
+  const at = activeOf(turn.state, jobId);
+  if (at?.phase !== 'running') return;
   turn.effects.push({type: 'end-process', jobId});
-  enter(turn, {...at, phase: 'stopping', because: {type: 'skip', ...(comments === undefined ? {} : {comments})}});
+  activate(turn, {...at, phase: 'stopping', because: {type: 'skip', ...(comments === undefined ? {} : {comments})}});
 }
 
 function restartOverdue(turn: Turn, jobId: UnitId): void {
-  const {at} = turn.state;
-  if (at.phase !== 'awaiting-restart' || at.job.id !== jobId) return;
+  const at = activeOf(turn.state, jobId);
+  if (at?.phase !== 'awaiting-restart') return;
   finishAttempt(turn, at, {outcome: 'fail', fault: 'product', end: at.end, reason: 'the machine did not restart'});
   advance(turn);
 }
@@ -218,7 +169,7 @@ function take(turn: Turn, input: ProcessInput | QueueInput): void {
       if (turn.state.at.phase === 'waiting') advance(turn);
       break;
     case 'process-started':
-      if (attemptOf(turn.state, input.jobId) !== undefined) emit(turn, {...input, at: turn.at});
+      if (activeOf(turn.state, input.jobId) !== undefined) emit(turn, {...input, at: turn.at});
       break;
     case 'process-ended':
       processEnded(turn, input);
@@ -232,13 +183,13 @@ function take(turn: Turn, input: ProcessInput | QueueInput): void {
 }
 
 function ready(turn: Turn, jobId: UnitId): void {
-  const {at} = turn.state;
-  if (at.phase === 'asking' && at.question.type === 'ready' && at.job.id === jobId) runCommand(turn, at);
+  const at = activeOf(turn.state, jobId);
+  if (at?.phase === 'asking' && at.question.type === 'ready') runCommand(turn, at);
 }
 
 function runCommandAgain(turn: Turn, jobId: UnitId): void {
-  const {at} = turn.state;
-  if (at.phase === 'asking' && at.question.hasCommand && at.job.id === jobId) runCommand(turn, at);
+  const at = activeOf(turn.state, jobId);
+  if (at?.phase === 'asking' && at.question.hasCommand) runCommand(turn, at, at.ended !== undefined);
 }
 
 function listen(turn: Turn, input: OperatorInput): void {

@@ -9,7 +9,8 @@ import type {ResourceState} from '../expressions/environment.ts';
 import type {Probe} from '../resources/probe.ts';
 import type {Job} from '../units/unit.ts';
 import {currentIdentity, whyNotUser} from './become-user.ts';
-import {createExecutor, defaultLimits, type Executor} from './execute.ts';
+import {createExecutor, type Executor} from './execute.ts';
+import {defaultLimits} from './execution.ts';
 import {openStarter} from './open-starter.ts';
 import {openWorkspace} from './workspace.ts';
 
@@ -37,7 +38,7 @@ async function refusal(job: Job, host: Host): Promise<ResourceState | undefined>
 async function read(job: Job, executor: Executor, host: Host): Promise<ResourceState> {
   const refused = await refusal(job, host);
   if (refused !== undefined) return refused;
-  const {resource} = await executor.run(job, 1, () => undefined).ended;
+  const {resource} = await executor.run({job, attempt: 1, again: false, inputs: new Map()}, () => undefined).ended;
   return resource ?? {state: 'unknown', reason: `${job.id} is no resource job`};
 }
 

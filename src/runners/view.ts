@@ -47,7 +47,10 @@ export interface RunView {
   readonly title: string;
   readonly plan: UnitId;
   readonly lines: readonly RunLine[];
+  /** The job that asks, else the one that runs longest. */
   readonly current?: CurrentJob;
+  /** What else is under way where jobs run side by side. */
+  readonly beside?: readonly CurrentJob[];
   readonly done: number;
   readonly total: number;
   readonly counts: ReadonlyMap<Outcome, number>;

@@ -8,6 +8,8 @@ import {openPipes, type PipePool} from './pipes.ts';
 export interface Workspace {
   readonly pipes: PipePool;
   makeDirectory(options: {readonly forOthers: boolean}): string;
+  /** A file beside the working directories; the caller removes it. */
+  makeFile(content: string, options: {readonly mode: number}): string;
   /** Gives the names of what the attempt left in it. An empty one nobody can be in serves the next attempt. */
   removeDirectory(
     path: string,
@@ -54,6 +56,12 @@ export function openWorkspace(sessionDirectory: string): Workspace {
       const path = join(root, String(count++));
       mkdirSync(path, {mode: 0o700});
       if (forOthers) chmodSync(path, 0o777);
+      return path;
+    },
+    makeFile(content, {mode}) {
+      const path = join(root, `${count++}.file`);
+      writeFileSync(path, content, {mode});
+      chmodSync(path, mode);
       return path;
     },
     removeDirectory(path, {privileged, mayBeInUse}) {

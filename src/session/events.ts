@@ -1,5 +1,5 @@
 import type {UnitId} from '../base/ids.ts';
-import type {ResourceState} from '../expressions/environment.ts';
+import type {RecordValue, ResourceState} from '../expressions/environment.ts';
 import type {Inhibitor, TemplateTally} from '../planner/plan.ts';
 import type {CertificationStatus} from '../units/unit.ts';
 import type {SessionSettings} from './settings.ts';
@@ -159,6 +159,8 @@ export type SessionEvent =
       /** Names of files it left in its working directory. */
       readonly leftovers?: readonly string[];
       readonly usage?: ResourceUsage;
+      /** The values it gave to other jobs. */
+      readonly outputs?: Readonly<Record<string, RecordValue>>;
     }
   /** Finished jobs somebody wants to see run once more; they are unfinished from here on. */
   | {readonly type: 'jobs-requeued'; readonly at: number; readonly jobIds: readonly UnitId[]; readonly reason: string}

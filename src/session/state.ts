@@ -1,5 +1,5 @@
 import type {UnitId} from '../base/ids.ts';
-import type {ResourceState} from '../expressions/environment.ts';
+import type {RecordValue, ResourceState} from '../expressions/environment.ts';
 import type {Inhibitor, TemplateTally} from '../planner/plan.ts';
 import type {DefinitionChange, Fault, JournalJob, Outcome, ProcessEnd, ResourceUsage} from './events.ts';
 import type {SessionSettings} from './settings.ts';
@@ -21,6 +21,7 @@ export type Attempt =
       readonly comments?: string;
       readonly leftovers?: readonly string[];
       readonly usage?: ResourceUsage;
+      readonly outputs?: Readonly<Record<string, RecordValue>>;
     };
 
 export type SessionPhase = 'empty' | 'bootstrapping' | 'running' | 'interrupted' | 'finished';

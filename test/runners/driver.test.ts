@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {planRounds} from '../../src/runners/bootstrap.ts';
 import {drive} from '../../src/runners/driver.ts';
-import type {Execution} from '../../src/runners/execute.ts';
+import type {Execution} from '../../src/runners/execution.ts';
 import {membersOf} from '../../src/runners/process-tree.ts';
 import type {RunHandle} from '../../src/runners/view.ts';
 import {emptyState} from '../../src/session/apply.ts';
