@@ -120,7 +120,7 @@ export function prepareRun(
   {loaded, plan, options}: {readonly loaded: Loaded; readonly plan: TestPlan; readonly options: LaunchOptions},
 ): PreparedRun {
   const {set} = loaded;
-  const settings = runSettings(context, configuration, {launcher, reportDir: options.reportDir});
+  const settings = runSettings(context, configuration, {launcher, reportDir: options.reportDir, lanes: options.lanes});
   const secrets = secretsOf(context, settings.secrets ?? [], configuration);
   const preset = presetAnswers(set, configuration);
   const wrong = preset.diagnostics.filter(({severity}) => severity === 'error');

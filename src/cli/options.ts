@@ -87,6 +87,8 @@ export interface LaunchOptions extends ReportOptions {
   /** `SECTION.KEY=VALUE`. */
   readonly set: readonly string[];
   readonly title?: string;
+  /** As it was typed. */
+  readonly lanes?: string;
   readonly unattended?: true;
 }
 

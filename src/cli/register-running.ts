@@ -24,6 +24,7 @@ function withLaunchOptions(command: Command): Command {
   return command
     .option('--launcher <file>', 'a launcher that says how to run it')
     .addOption(settingOption())
+    .option('--lanes <n>', 'how many jobs may run side by side: those that say what they touch and do not meet')
     .option('--title <text>', "the session's title (default: the name of the test plan)");
 }
 

@@ -6,7 +6,7 @@ import {exporters, stockExporters} from '../exporters/index.ts';
 import type {ReportRequest, SessionSettings} from '../session/settings.ts';
 import {launcherDirectory, writeAdvice} from './configure.ts';
 import type {CliContext} from './context.ts';
-import {UsageError} from './usage-error.ts';
+import {UsageError, usageError} from './usage-error.ts';
 
 function retryOf(configuration: Configuration): Pick<SessionSettings, 'retry'> {
   if (!flagOf(configuration, 'ui', 'auto_retry')) return {};
@@ -38,6 +38,8 @@ function stockRequests(context: CliContext, stock: readonly string[]): readonly 
 interface SettingsOptions {
   readonly launcher: string | undefined;
   readonly reportDir: string | undefined;
+  /** As it was typed. */
+  readonly lanes: string | undefined;
 }
 
 function reportsOf(
@@ -76,6 +78,32 @@ function environmentOf(configuration: Configuration): Pick<SessionSettings, 'env
   };
 }
 
+/** What `--lanes` says. */
+function lanesOf({words}: CliContext, lanes: string | undefined): Pick<SessionSettings, 'lanes'> {
+  if (lanes === undefined) return {};
+  if (/^[1-9]\d{0,2}$/.test(lanes)) return {lanes: Number(lanes)};
+  const message = 'how many jobs may run side by side is a whole number from 1 to 999';
+  throw usageError(words, {code: 'config/bad-value', message, word: lanes});
+}
+
+/** How long jobs may take and how many run side by side, as far as somebody said so. */
+function limitsOf(configuration: Configuration) {
+  const given = (key: string): number | undefined =>
+    settingOf(configuration, 'run', key) === undefined ? undefined : numberOf(configuration, 'run', key);
+  const timeout = given('timeout');
+  const silence = given('silence_timeout');
+  const factor = given('timeout_factor');
+  const grace = given('grace');
+  const lanes = given('lanes');
+  return {
+    ...(timeout === undefined ? {} : {timeoutMs: timeout * 1000}),
+    ...(silence === undefined ? {} : {silenceTimeoutMs: silence * 1000}),
+    ...(factor === undefined ? {} : {timeoutFactor: factor}),
+    ...(grace === undefined ? {} : {graceMs: grace * 1000}),
+    ...(lanes === undefined ? {} : {lanes}),
+  };
+}
+
 /** What of the configuration a session keeps. */
 export function runSettings(
   context: CliContext,
@@ -83,7 +111,6 @@ export function runSettings(
   options: SettingsOptions,
 ): SessionSettings {
   const {launcher} = options;
-  const timeout = numberOf(configuration, 'run', 'timeout');
   const normalUser = textOf(configuration, 'agent', 'normal_user');
   const exclude = listOf(configuration, 'test selection', 'exclude');
   const match = listOf(configuration, 'test selection', 'match');
@@ -96,7 +123,8 @@ export function runSettings(
     ...(exclude.length === 0 ? {} : {exclude}),
     ...(match.length === 0 ? {} : {match}),
     ...retryOf(configuration),
-    ...(timeout === undefined ? {} : {timeoutMs: timeout * 1000}),
+    ...limitsOf(configuration),
+    ...lanesOf(context, options.lanes),
     ...(normalUser === undefined ? {} : {normalUser}),
     ...reportsOf(context, configuration, options),
   };

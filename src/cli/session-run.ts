@@ -5,6 +5,7 @@ import {readiness} from '../planner/readiness.ts';
 import {manifestResource} from '../planner/requirements.ts';
 import {currentIdentity} from '../runners/become-user.ts';
 import {planRounds} from '../runners/bootstrap.ts';
+import type {ExecutionLimits} from '../runners/execution.ts';
 import {planningSteps} from '../runners/planning.ts';
 import {type RunOptions, resumeSession, runSession} from '../runners/run-session.ts';
 import type {RunHandle} from '../runners/view.ts';
@@ -83,12 +84,21 @@ interface Runnable extends Pick<RunRequest, 'plan' | 'style' | 'settings' | 'sec
   readonly manifest: ResourceState | undefined;
 }
 
+function limitsOf({timeoutMs, silenceTimeoutMs, timeoutFactor, graceMs}: SessionSettings): Partial<ExecutionLimits> {
+  return {
+    ...(timeoutMs === undefined ? {} : {defaultTimeoutMs: timeoutMs}),
+    ...(silenceTimeoutMs === undefined ? {} : {defaultSilenceTimeoutMs: silenceTimeoutMs}),
+    ...(timeoutFactor === undefined ? {} : {timeoutFactor}),
+    ...(graceMs === undefined ? {} : {graceMs}),
+  };
+}
+
 function runOptions(
   context: CliContext,
   {set, plan, session, style, settings, secrets, manifest}: Runnable,
 ): RunOptions {
   const {host, clock, home} = context;
-  const {match, exclude = [], retry, timeoutMs, normalUser, environment} = settings;
+  const {match, exclude = [], retry, normalUser, environment, lanes} = settings;
   const isRoot = currentIdentity().uid === 0;
   const select = {exclude, ...(match === undefined ? {} : {match})};
   const rounds = planRounds(set, planningSteps(plan, {context: expandContext(context, set), select}));
@@ -105,7 +115,8 @@ function runOptions(
     launcher: join(home, 'dist/launch'),
     environment: {...environment, ...secrets.environment},
     ...(retry === undefined ? {} : {retry: {...retry, except: new Set()}}),
-    ...(timeoutMs === undefined ? {} : {limits: {defaultTimeoutMs: timeoutMs}}),
+    ...(lanes === undefined ? {} : {lanes}),
+    limits: limitsOf(settings),
     secrets: secrets.values,
     respawnCommand: `${join(home, 'assay')} resume ${session.id}`,
   };

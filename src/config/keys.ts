@@ -167,6 +167,25 @@ export const sections: Readonly<Record<string, SectionSpec>> = {
         kind: {type: 'number', least: 1, whole: false},
         help: 'Seconds a job may take that gives no timeout itself. Without this key, for ever.',
       },
+      silence_timeout: {
+        kind: {type: 'number', least: 1, whole: false},
+        help: 'Seconds a job may print nothing that gives no silence-timeout itself. Without this key, for ever.',
+      },
+      timeout_factor: {
+        kind: {type: 'number', least: 0.1, whole: false},
+        default: 1,
+        help: 'What the timeouts that jobs give are multiplied with, for machines that are slower than their authors thought.',
+      },
+      grace: {
+        kind: {type: 'number', least: 0, whole: false},
+        default: 5,
+        help: 'Seconds between SIGTERM and SIGKILL for a job that is ended.',
+      },
+      lanes: {
+        kind: {type: 'number', least: 1, whole: true},
+        default: 1,
+        help: 'How many jobs may run side by side; only jobs that say what they touch, and resource and attachment jobs, ever do.',
+      },
     },
   },
   agent: {

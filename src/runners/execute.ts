@@ -28,12 +28,16 @@ function filledCommand(job: Job, inputs: InputValues): string {
   return filled.text;
 }
 
-function limitsOf({timeoutMs, silenceTimeoutMs}: Job, limits: ExecutionLimits): ProcessLimits {
-  const longest = timeoutMs ?? limits.defaultTimeoutMs;
+function limitsOf(job: Job, limits: ExecutionLimits): ProcessLimits {
+  const {timeoutFactor = 1, graceMs, maxOutputBytes} = limits;
+  const scaled = (own: number | undefined): number | undefined =>
+    own === undefined ? undefined : Math.round(own * timeoutFactor);
+  const timeoutMs = scaled(job.timeoutMs) ?? limits.defaultTimeoutMs;
+  const silenceTimeoutMs = scaled(job.silenceTimeoutMs) ?? limits.defaultSilenceTimeoutMs;
   return {
-    graceMs: limits.graceMs,
-    maxOutputBytes: limits.maxOutputBytes,
-    ...(longest === undefined ? {} : {timeoutMs: longest}),
+    graceMs,
+    maxOutputBytes,
+    ...(timeoutMs === undefined ? {} : {timeoutMs}),
     ...(silenceTimeoutMs === undefined ? {} : {silenceTimeoutMs}),
   };
 }

@@ -22,6 +22,9 @@ export interface Execution {
 export interface ExecutionLimits {
   /** For jobs that give none themselves. */
   readonly defaultTimeoutMs?: number;
+  readonly defaultSilenceTimeoutMs?: number;
+  /** What the limits that jobs give are multiplied with, for slow machines; 1 unless given. */
+  readonly timeoutFactor?: number;
   readonly graceMs: number;
   readonly maxOutputBytes: number;
   readonly probeTimeoutMs: number;

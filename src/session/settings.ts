@@ -27,6 +27,13 @@ export interface SessionSettings {
   readonly retry?: {readonly maxAttempts: number; readonly delayMs: number};
   /** For jobs that give none themselves. */
   readonly timeoutMs?: number;
+  /** As `timeoutMs`, without output. */
+  readonly silenceTimeoutMs?: number;
+  /** For the timeouts that jobs give. */
+  readonly timeoutFactor?: number;
+  readonly graceMs?: number;
+  /** How many jobs may run side by side. */
+  readonly lanes?: number;
   /** Who runs jobs that name no user, where root runs Assay. */
   readonly normalUser?: string;
   /** False: none but those asked for are written. True unless given. */
