@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import type {Diagnostic} from '../base/diagnostic.ts';
+import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
 import {partialId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
 import {findProviders} from '../catalog/find-providers.ts';
@@ -45,19 +45,26 @@ function chosenProviders(context: CliContext, found: readonly Provider[], choice
   throw usageError(context.words, {code: 'usage/unknown-provider', message, word: '', at: choice.at});
 }
 
+type Wanted = Pick<GlobalOptions, 'provider' | 'transforms'> & {readonly use?: ProviderChoice | undefined};
+
+interface FoundProviders extends Parsed<readonly Provider[]> {
+  readonly directories: readonly string[];
+}
+
 /** A provider that was named and is not there is a wrong command line; what is wrong inside one is a diagnostic. */
-export async function loadCatalog(
-  context: CliContext,
-  options: Pick<GlobalOptions, 'provider' | 'transforms'> & {readonly use?: ProviderChoice | undefined},
-): Promise<Loaded> {
+export function wantedProviders(context: CliContext, options: Wanted): FoundProviders {
   const directories = options.provider.length > 0 ? options.provider : stockDirectories(context);
   const found = findProviders(context.host, {directories});
   const mistaken = found.diagnostics.filter(({code}) => notThere.has(code));
   if (mistaken.length > 0) throw new UsageError(mistaken);
-  const providers = options.use === undefined ? found.value : chosenProviders(context, found.value, options.use);
+  const value = options.use === undefined ? found.value : chosenProviders(context, found.value, options.use);
+  return {value, diagnostics: found.diagnostics, directories};
+}
+
+export async function loadCatalog(context: CliContext, options: Wanted): Promise<Loaded> {
+  const {value: providers, diagnostics: found, directories} = wantedProviders(context, options);
   const loaded = await loadUnits(context.host, providers, {ownTransforms: options.transforms});
-  const diagnostics = [...found.diagnostics, ...loaded.diagnostics];
-  return {set: loaded.value, broken: loaded.broken, diagnostics, directories};
+  return {set: loaded.value, broken: loaded.broken, diagnostics: [...found, ...loaded.diagnostics], directories};
 }
 
 export interface UnitWanted<K extends LookupKind> {

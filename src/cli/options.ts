@@ -15,6 +15,18 @@ export interface ValidateOptions extends JsonOptions {
   readonly strict?: true;
 }
 
+export interface ListOptions extends JsonOptions {
+  readonly match?: string;
+  readonly providerName?: readonly string[];
+  readonly plugin?: string;
+  readonly category?: string;
+  readonly where?: readonly string[];
+}
+
+export interface ShowOptions extends JsonOptions {
+  readonly source?: true;
+}
+
 export interface NewOptions extends JsonOptions {
   readonly dir?: string;
   readonly namespace?: string;

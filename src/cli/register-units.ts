@@ -3,12 +3,22 @@ import type {CliContext} from './context.ts';
 import {newPlugins} from './new/units.ts';
 import {type Done, jsonOption, optionsOf} from './register.ts';
 
+function repeated(flags: string, description: string): Option {
+  const option = new Option(flags, `${description}; may be repeated`);
+  return option.argParser((value: string, all: readonly string[] = []) => [...all, value]);
+}
+
 export function registerUnits(program: Command, context: CliContext, done: Done): void {
   program
     .command('list')
     .argument('[kind]', 'units, jobs, templates, test-plans, categories, manifest-entries, exporters', 'units')
     .description('the units of one kind, in their order')
     .option(...jsonOption)
+    .option('--match <glob>', 'whose full or partial id fits; without * or ?, any part of it')
+    .addOption(repeated('--provider-name <glob>', 'of providers with such a name'))
+    .option('--plugin <plugin>', 'jobs, and templates of jobs, with this plugin')
+    .option('--category <id>', 'jobs, and templates of jobs, of this category')
+    .addOption(repeated('--where <field[=glob]>', 'that have the field, or that have this among its words or lines'))
     .action(async (kind: string, _, command: Command) => {
       const {list} = await import('./commands/list.ts');
       done(await list(context, kind, optionsOf(command)));
@@ -18,9 +28,19 @@ export function registerUnits(program: Command, context: CliContext, done: Done)
     .argument('<id>')
     .description('one unit: its fields, where it stands, what refers to it')
     .option(...jsonOption)
+    .option('--source', 'the lines of its file instead of its fields')
     .action(async (id: string, _, command: Command) => {
       const {show} = await import('./commands/show.ts');
       done(await show(context, id, optionsOf(command)));
+    });
+  program
+    .command('trace')
+    .argument('<id>')
+    .description('one unit after every layer of transforms, and what each changed')
+    .option(...jsonOption)
+    .action(async (id: string, _, command: Command) => {
+      const {traceLayers} = await import('./commands/trace.ts');
+      done(await traceLayers(context, id, optionsOf(command)));
     });
   program
     .command('validate')

@@ -73,8 +73,8 @@ export function valueFromJson(json: JsonValue, span: Span): Value {
   return {type: 'map', entries, span};
 }
 
-// Array.isArray does not narrow readonly arrays away.
-function isList(json: object): json is readonly JsonValue[] {
+/** `Array.isArray` does not narrow readonly arrays away. */
+export function isList(json: object): json is readonly JsonValue[] {
   return Array.isArray(json);
 }
 

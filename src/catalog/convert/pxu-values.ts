@@ -1,5 +1,5 @@
 import type {FieldSpec} from '../../units/fields/field.ts';
-import {valueAsText, valueToJson} from '../../units/record-access.ts';
+import {isList, valueAsText, valueToJson} from '../../units/record-access.ts';
 import type {JsonValue, MapEntry, Value} from '../../units/value.ts';
 import type {FieldTypes} from './field-types.ts';
 import {joinSelector} from './selectors.ts';
@@ -121,9 +121,4 @@ function printJson(json: JsonValue, braces: Braces, indent: string): string {
   const [open, close] = isList(json) ? ['[', ']'] : braces;
   if (isList(json) && json.every((item) => typeof item !== 'object')) return `[${parts.join(', ')}]`;
   return parts.length === 0 ? open + close : `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
-}
-
-// Array.isArray does not narrow readonly arrays away.
-function isList(json: object): json is readonly JsonValue[] {
-  return Array.isArray(json);
 }

@@ -1,4 +1,5 @@
 import {Document, type Node, Pair, Scalar, YAMLMap, YAMLSeq} from 'yaml';
+import {isList} from '../../units/record-access.ts';
 import type {JsonValue} from '../../units/value.ts';
 import type {Remark} from './comments.ts';
 
@@ -82,11 +83,6 @@ export function jsonNode(json: JsonValue): Node {
     Object.entries(json).map(([key, value]) => [textNode(key), jsonNode(value)]),
     'block',
   );
-}
-
-// Array.isArray does not narrow readonly arrays away.
-function isList(json: object): json is readonly JsonValue[] {
-  return Array.isArray(json);
 }
 
 export interface DocumentComments {

@@ -1,9 +1,12 @@
+import {counted} from '../../base/counted.ts';
 import {nearest} from '../../base/nearest.ts';
+import {providerNamed, type UnitSet} from '../../catalog/unit-set.ts';
 import type {Unit, UnitKind} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {placeOf, summaryOf} from '../describe-unit.ts';
+import {listFilter} from '../list-filters.ts';
 import {loadCatalog} from '../load.ts';
-import type {ExitCode, JsonOptions} from '../options.ts';
+import type {ExitCode, ListOptions} from '../options.ts';
 import {table, writeErrors, writeJson, writeLines} from '../output.ts';
 import {usageError} from '../usage-error.ts';
 
@@ -35,15 +38,26 @@ function kindsNamed(context: CliContext, word: string): readonly UnitKind[] {
   });
 }
 
-export async function list(context: CliContext, kind: string, options: JsonOptions): Promise<ExitCode> {
+export async function list(context: CliContext, kind: string, options: ListOptions): Promise<ExitCode> {
   const wanted = new Set(kindsNamed(context, kind));
-  const {set, diagnostics} = await loadCatalog(context, options);
-  const units = set.units.filter((unit) => wanted.has(unit.kind));
+  const globs = options.providerName ?? [];
+  const use = globs.length === 0 ? undefined : {globs};
+  const {set, diagnostics} = await loadCatalog(context, {...options, use});
+  const isListed = listFilter(context, set, options);
+  const ofKind = set.units.filter((unit) => wanted.has(unit.kind) && isOfProvider(unit, set, globs));
+  const units = ofKind.filter(isListed);
   writeErrors(context, diagnostics);
   if (options.json) writeJson(context, units.map(entryOf));
   else
     writeLines(context, table(units.map((unit) => [...(wanted.size > 2 ? [unit.kind] : []), unit.id, oneLine(unit)])));
+  if (units.length === 0 && ofKind.length > 0)
+    context.err.write(`none of ${counted(ofKind.length, 'unit')} is like that\n`);
   return 0;
+}
+
+/** The units that are built in are always there and are nobody's choice. */
+function isOfProvider({record}: Unit, set: UnitSet, globs: readonly string[]): boolean {
+  return globs.length === 0 || providerNamed(set, record.origin.provider)?.builtIn !== true;
 }
 
 function entryOf(unit: Unit): Readonly<Record<string, unknown>> {
