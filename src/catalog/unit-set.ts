@@ -49,3 +49,8 @@ export interface UnitSet {
 export function providerNamed(set: UnitSet, name: string): Provider | undefined {
   return set.providers.find((provider) => provider.name === name);
 }
+
+/** Whether it is part of the program rather than of a provider that was found. */
+export function isBuiltIn(set: UnitSet, {record}: Unit): boolean {
+  return providerNamed(set, record.origin.provider)?.builtIn === true;
+}

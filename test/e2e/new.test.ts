@@ -89,6 +89,17 @@ describe('in a provider', () => {
     expect(results).toContain('port-lo: pass');
   });
 
+  it('new template takes the resource that the provider has', async () => {
+    await using rig = await provider();
+    await make(rig, 'template', 'a/b');
+    await make(rig, 'template', 'again');
+    expect(rig.read('demo/units/again.yaml')).not.toContain('probe: net');
+    rig.write('demo/units/own.yaml', 'id: block\nplugin: resource\ncommand: echo x:1\n');
+    await make(rig, 'template', 'disk-x', '--probe', 'block');
+    expect(rig.read('demo/units/disk-x.yaml')).toContain('id: disk_x_block\n');
+    expect(await validated(rig, 'demo')).toMatchObject({counts: {error: 0, warning: 0}});
+  });
+
   it('new plan includes what there is', async () => {
     await using rig = await provider();
     await make(rig, 'template', 'port');
@@ -104,7 +115,7 @@ name: everything
 setup_include:
   - ready
 bootstrap_include:
-  - port-records
+  - net
 include:
   - uptime
   - '"o{d}d#"'

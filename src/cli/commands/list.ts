@@ -1,6 +1,6 @@
 import {counted} from '../../base/counted.ts';
 import {nearest} from '../../base/nearest.ts';
-import {providerNamed, type UnitSet} from '../../catalog/unit-set.ts';
+import {isBuiltIn} from '../../catalog/unit-set.ts';
 import type {Unit, UnitKind} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {placeOf, summaryOf} from '../describe-unit.ts';
@@ -44,7 +44,8 @@ export async function list(context: CliContext, kind: string, options: ListOptio
   const use = globs.length === 0 ? undefined : {globs};
   const {set, diagnostics} = await loadCatalog(context, {...options, use});
   const isListed = listFilter(context, set, options);
-  const ofKind = set.units.filter((unit) => wanted.has(unit.kind) && isOfProvider(unit, set, globs));
+  // What is built in is always there, and is nobody's choice.
+  const ofKind = set.units.filter((unit) => wanted.has(unit.kind) && !(use !== undefined && isBuiltIn(set, unit)));
   const units = ofKind.filter(isListed);
   writeErrors(context, diagnostics);
   if (options.json) writeJson(context, units.map(entryOf));
@@ -53,11 +54,6 @@ export async function list(context: CliContext, kind: string, options: ListOptio
   if (units.length === 0 && ofKind.length > 0)
     context.err.write(`none of ${counted(ofKind.length, 'unit')} is like that\n`);
   return 0;
-}
-
-/** The units that are built in are always there and are nobody's choice. */
-function isOfProvider({record}: Unit, set: UnitSet, globs: readonly string[]): boolean {
-  return globs.length === 0 || providerNamed(set, record.origin.provider)?.builtIn !== true;
 }
 
 function entryOf(unit: Unit): Readonly<Record<string, unknown>> {

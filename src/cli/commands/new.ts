@@ -6,11 +6,12 @@ import {providerName} from '../../catalog/provider-folder.ts';
 import type {Provider, UnitSet} from '../../catalog/unit-set.ts';
 import {probes} from '../../resources/probes/index.ts';
 import {makeDirectories} from '../../session/make-directories.ts';
+import type {Job} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {placeOf} from '../describe-unit.ts';
 import {loadCatalog} from '../load.ts';
 import {providerFiles} from '../new/provider.ts';
-import {jobText, planText, templateText} from '../new/units.ts';
+import {jobText, type NewTemplate, planText, templateText} from '../new/units.ts';
 import {fileExists, type NewFile, writeNewFile} from '../new-file.ts';
 import type {ExitCode, NewOptions} from '../options.ts';
 import {writeJson, writeLines} from '../output.ts';
@@ -168,22 +169,41 @@ function unitText(context: CliContext, {thing, name, options}: Wanted, home: Hom
     case 'job':
       return jobText(name, options.plugin ?? 'shell');
     case 'template':
-      return templateText({id: name, ...probeNamed(context, options.probe ?? 'net')});
+      return templateText({id: name, ...recordsFor(context, {name, probe: options.probe ?? 'net'}, home)});
     case 'plan':
       return planText({id: name, ...contentsOf(home)});
   }
 }
 
+interface Records {
+  readonly name: string;
+  readonly probe: string;
+}
+
+/** The resource job of the provider that reads this probe, else a new one. */
+function recordsFor(context: CliContext, {name, probe}: Records, {set, provider}: Home): Omit<NewTemplate, 'id'> {
+  const key = firstKey(context, probe);
+  const known = [...set.jobs.values()].find(
+    (job) => job.record.origin.provider === provider.name && probeOf(job) === probe,
+  );
+  if (known !== undefined) return {resource: partialId(known.id), probe: undefined, key};
+  const isFree = !set.jobs.has(unitId(provider.namespace, probe));
+  return {resource: isFree ? probe : `${name.replaceAll(/\W+/g, '_')}_${probe}`, probe, key};
+}
+
+function probeOf(job: Job): string | undefined {
+  return job.plugin === 'resource' && job.source.type === 'probe' ? job.source.probe.text : undefined;
+}
+
 /** The first key of a probe's records is the one that tells them apart. */
-function probeNamed({words}: CliContext, name: string): {readonly probe: string; readonly key: string} {
-  const [key] = probes.get(name)?.keys.keys() ?? [];
-  if (key !== undefined) return {probe: name, key};
-  const message = `there is no probe ${name}; there are ${[...probes.keys()].join(', ')}`;
+function firstKey({words}: CliContext, probe: string): string {
+  const [key] = probes.get(probe)?.keys.keys() ?? [];
+  if (key !== undefined) return key;
   throw usageError(words, {
     code: 'usage/unknown-resource',
-    message,
-    word: name,
-    suggestion: nearest(name, probes.keys()),
+    message: `there is no probe ${probe}; there are ${[...probes.keys()].join(', ')}`,
+    word: probe,
+    suggestion: nearest(probe, probes.keys()),
   });
 }
 

@@ -1,6 +1,7 @@
 import {counted} from '../../base/counted.ts';
 import type {Diagnostic, Severity} from '../../base/diagnostic.ts';
 import {diagnosticToJson, renderDiagnostic} from '../../base/render-diagnostic.ts';
+import {isBuiltIn} from '../../catalog/unit-set.ts';
 import {validate as findings} from '../../validation/validate.ts';
 import type {CliContext} from '../context.ts';
 import {loadCatalog} from '../load.ts';
@@ -23,7 +24,8 @@ export async function validate(
   else {
     const {colour} = context;
     const shown = found.map((diagnostic) => renderDiagnostic(diagnostic, {colour}));
-    const summary = `${counted(set.units.length, 'unit')}: ${counted(counts.error, 'error')}, ${counted(counts.warning, 'warning')}, ${counts.advice} advice`;
+    const own = set.units.filter((unit) => !isBuiltIn(set, unit));
+    const summary = `${counted(own.length, 'unit')}: ${counted(counts.error, 'error')}, ${counted(counts.warning, 'warning')}, ${counts.advice} advice`;
     writeLines(context, [...shown, summary]);
   }
   return counts.error > 0 || (options.strict === true && counts.warning > 0) ? 2 : 0;

@@ -50,27 +50,36 @@ export function jobText(id: string, plugin: NewPlugin): string {
 
 export interface NewTemplate {
   readonly id: string;
-  readonly probe: string;
-  /** The key of the probe's records that tells them apart. */
+  /** The partial id of the resource job: a name that expressions can use. */
+  readonly resource: string;
+  /** The probe of a resource job that is still to be made. */
+  readonly probe: string | undefined;
+  /** The key of the records that tells them apart. */
   readonly key: string;
 }
 
-/** A template with the resource that it is made of. */
-export function templateText({id, probe, key}: NewTemplate): string {
-  const resource = `${id}-records`;
-  return `# What this machine has: assay probe ${resource}
+function resourceText(resource: string, probe: string): string {
+  return `# What this machine has, by a built-in probe. To see it: assay --provider DIR probe ${resource}
 unit: job
 id: ${resource}
-summary: Records for ${titleOf(id)}, from the built-in probe ${probe}
+summary: What the probe ${probe} knows of this machine
 plugin: resource
 probe: ${probe}
 estimated_duration: 1
 ---
-# One job for each record. A key in braces stands for the record's value, quoted for the place where it stands.
+`;
+}
+
+/** A template, with the resource that it is made of where the provider has none. */
+export function templateText({id, resource, probe, key}: NewTemplate): string {
+  return `${probe === undefined ? '' : resourceText(resource, probe)}# One job for each record. A key in braces stands for the record's value, quoted for the place where it stands.
 unit: template
 template-id: ${id}
 template-summary: ${titleOf(id)}, one job for each record
 template-resource: ${resource}
+# Only records that meet this make a job.
+template-filter:
+  - ${resource}.${key} != ''
 id: ${id}-{${key}}
 summary: Says in one short line what is tested of {${key}}
 plugin: shell
