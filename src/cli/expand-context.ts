@@ -4,11 +4,22 @@ import {manifestResource} from '../planner/requirements.ts';
 import type {ExpandContext} from '../templates/expansion.ts';
 import type {CliContext} from './context.ts';
 
-/** What templates can see besides their records. `others` are resources that no unit gives, as a recording may have. */
-export function expandContext({host}: CliContext, set: UnitSet, others: Iterable<UnitId> = []): ExpandContext {
+interface ContextOptions {
+  /** Resources that no unit gives, as a recording may have. */
+  readonly others?: Iterable<UnitId>;
+  /** The launcher's variables, without what is secret. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What templates can see besides their records. */
+export function expandContext(
+  {host}: CliContext,
+  set: UnitSet,
+  {others = [], environment = {}}: ContextOptions = {},
+): ExpandContext {
   return {
     systemEnv: host.env,
-    checkboxEnv: {},
+    checkboxEnv: environment,
     // Ubuntu Core says so in its release file; snaps there see no other.
     onUbuntuCore: isUbuntuCore(
       host.files.stat('/etc/os-release') === undefined ? '' : host.files.readText('/etc/os-release'),

@@ -1,6 +1,7 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
 import type {Span} from '../base/source.ts';
 import {type Configuration, flagOf, listOf, settingOf, textOf} from '../config/configuration.ts';
+import {currentIdentity, whyNotUser} from '../runners/become-user.ts';
 import type {ShownOutput, Verbosity} from '../runners/headless/progress.ts';
 import type {ManifestAnswers} from '../session/manifest.ts';
 import type {ManifestEntry, TestPlan} from '../units/unit.ts';
@@ -113,13 +114,26 @@ export interface PreparedRun {
   readonly open: readonly ManifestEntry[];
 }
 
+/** Where root runs Assay, a user who runs the jobs has to be there before the first of them. */
+async function checkNormalUser(context: CliContext, configuration: Configuration): Promise<void> {
+  const set = settingOf(configuration, 'agent', 'normal_user');
+  const user = textOf(configuration, 'agent', 'normal_user');
+  const identity = currentIdentity();
+  if (set === undefined || user === undefined || identity.uid !== 0) return;
+  const reason = await whyNotUser(user, identity, context.host);
+  if (reason === undefined) return;
+  const message = `no job can be run by normal_user: ${reason}`;
+  throw new UsageError([{code: 'run/no-user', severity: 'error', message, span: set.span}]);
+}
+
 /** Everything about a new session but who is at it. */
-export function prepareRun(
+export async function prepareRun(
   context: CliContext,
   {configuration, launcher}: Launch,
   {loaded, plan, options}: {readonly loaded: Loaded; readonly plan: TestPlan; readonly options: LaunchOptions},
-): PreparedRun {
+): Promise<PreparedRun> {
   const {set} = loaded;
+  await checkNormalUser(context, configuration);
   const settings = runSettings(context, configuration, {launcher, reportDir: options.reportDir, lanes: options.lanes});
   const secrets = secretsOf(context, settings.secrets ?? [], configuration);
   const preset = presetAnswers(set, configuration);

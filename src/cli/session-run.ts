@@ -101,7 +101,7 @@ function runOptions(
   const {match, exclude = [], retry, normalUser, environment, lanes} = settings;
   const isRoot = currentIdentity().uid === 0;
   const select = {exclude, ...(match === undefined ? {} : {match})};
-  const rounds = planRounds(set, planningSteps(plan, {context: expandContext(context, set), select}));
+  const rounds = planRounds(set, planningSteps(plan, {context: expandContext(context, set, {environment}), select}));
   return {
     session,
     units: set,

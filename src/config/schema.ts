@@ -1,6 +1,5 @@
+import type {Schema} from '../catalog/schema/index.ts';
 import {type KeySpec, type Kind, type SectionSpec, sections} from './keys.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
 
 function kindSchema(kind: Kind): Schema {
   switch (kind.type) {

@@ -35,8 +35,8 @@ function patternsOf(secrets: readonly Secret[]): readonly Pattern[] {
   const masks = new Map<string, string>();
   for (const {name, value} of secrets) {
     const lines = value.split('\n').map((line) => line.trim());
-    const parts = lines.length === 1 ? [value] : [value, ...lines.filter((line) => line.length >= shortestLine)];
-    for (const part of parts) for (const text of spellings(part)) if (text !== '') masks.set(text, `[secret ${name}]`);
+    const alone = lines.length === 1 ? [] : lines.filter((line) => line.length >= shortestLine);
+    for (const text of [...spellings(value), ...alone]) if (text !== '') masks.set(text, `[secret ${name}]`);
   }
   return [...masks]
     .map(([text, mask]) => ({bytes: Buffer.from(text), mask: Buffer.from(mask)}))
@@ -64,14 +64,15 @@ function nextHit(bytes: Buffer, from: number, next: Map<Pattern, number>): Hit |
 
 /** Where the end of the bytes begins that, with more to come, may be a secret; their length where there is none. */
 function openEnd(bytes: Buffer, from: number, patterns: readonly Pattern[]): number {
-  let longest = 0;
+  let open = bytes.length;
   for (const {bytes: wanted} of patterns) {
-    const most = Math.min(wanted.length - 1, bytes.length - from);
-    for (let length = most; length > longest; length--) {
-      if (bytes.subarray(bytes.length - length).equals(wanted.subarray(0, length))) longest = length;
+    const first = wanted[0] ?? 0;
+    let at = bytes.indexOf(first, Math.max(from, bytes.length - wanted.length + 1));
+    for (; at !== -1 && at < open; at = bytes.indexOf(first, at + 1)) {
+      if (bytes.compare(wanted, 0, bytes.length - at, at) === 0) open = at;
     }
   }
-  return bytes.length - longest;
+  return open;
 }
 
 interface Masked {

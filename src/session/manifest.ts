@@ -1,8 +1,9 @@
-import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {namespaceOf, partialId} from '../base/ids.ts';
 import {type RecordValue, type ResourceState, resourceRecord} from '../expressions/environment.ts';
 import type {ManifestEntry} from '../units/unit.ts';
+import {makeDirectories} from './make-directories.ts';
 import {guarded, SessionError} from './session-error.ts';
 
 /** What people said about this machine, by the full id of the entry. What nobody answered is not in it. */
@@ -31,7 +32,7 @@ export function saveAnswers(stateDirectory: string, changes: ReadonlyMap<string,
   const answers = new Map<string, boolean | number | undefined>([...readAnswers(stateDirectory), ...changes]);
   const kept = [...answers].filter(([, answer]) => answer !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
   guarded(path, () => {
-    mkdirSync(stateDirectory, {recursive: true});
+    makeDirectories(stateDirectory);
     writeFileSync(`${path}.new`, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`, {flush: true});
     renameSync(`${path}.new`, path);
   });

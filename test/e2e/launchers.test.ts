@@ -104,6 +104,28 @@ describe('a launcher', () => {
     expect(stdout).toContain('greet | hello typed');
   });
 
+  it('gives its variables to templates too, but for secrets', async () => {
+    const template = [
+      "id: res\nplugin: resource\nsummary: Res\nestimated_duration: 1\ncommand: echo 'a: 1'\n",
+      'unit: template\ntemplate-engine: jinja2\ntemplate-resource: res\ntemplate-id: each\nid: each_{{ a }}\n' +
+        "summary: For {{ __checkbox_env__.get('NAME', 'nobody') }} {{ __checkbox_env__.get('PSK', '-') }}\n" +
+        'flags: simple\ncommand: true\n',
+    ];
+    await using rig = new Rig({units: {'all.pxu': [plan('all', 'each'), ...template].join('\n')}});
+    rig.write('l.conf', `${forced}[environment]\nNAME = world\nPSK = hunter2\n[secrets]\nvariables = PSK\n`);
+    expect((await rig.run(['run', 'l.conf', '--report-dir', rig.reports])).code).toBe(0);
+    expect(rig.read('reports/submission.json')).toContain('For world -');
+  });
+
+  it.runIf(process.getuid?.() === 0)('runs as its normal_user what root would run', async () => {
+    const whoami = job('whoami', 'id -un');
+    await using rig = new Rig({units: {'all.pxu': `${plan('all', 'whoami')}\n${whoami}`}});
+    rig.write('l.conf', `${forced}[agent]\nnormal_user = nobody\n[ui]\noutput = show\n`);
+    expect((await rig.run(['run', 'l.conf'])).stdout).toContain('whoami | nobody');
+    const {code, stderr} = await rig.run(['run', 'l.conf', '--set', 'agent.normal_user=nobodyatall']);
+    expect([code, stderr.includes('error[run/no-user]')]).toEqual([2, true]);
+  });
+
   it('takes its providers by name', async () => {
     await using rig = new Rig({units});
     rig.write('l.conf', `${forced}[providers]\nuse = com.nobody:*\n`);

@@ -1,6 +1,7 @@
-import {existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
-import {join, resolve} from 'node:path';
+import {existsSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {dirname, join, resolve} from 'node:path';
 import {currentIdentity} from '../../runners/become-user.ts';
+import {makeDirectories} from '../../session/make-directories.ts';
 import {autoresumeUnit, unitDirectory, unitName, wantedBy} from '../autoresume-unit.ts';
 import {type CliContext, stateDirectory} from '../context.ts';
 import type {AutoresumeOptions, ExitCode} from '../options.ts';
@@ -40,7 +41,7 @@ export async function enableAutoresume(context: CliContext, {root}: AutoresumeOp
     user: currentIdentity().name,
   });
   changing(context, places, () => {
-    mkdirSync(join(places.link, '..'), {recursive: true});
+    makeDirectories(dirname(places.link));
     writeFileSync(places.unit, text);
     rmSync(places.link, {force: true});
     symlinkSync(join('..', unitName), places.link);

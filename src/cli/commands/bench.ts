@@ -37,7 +37,7 @@ export async function benchLaunch(context: CliContext, launch: Launch, options: 
     const plan = isSettled && named !== undefined ? named : await choosePlan(tui, loaded, {launch, named});
     if (plan === undefined) return 3;
     refuseBroken(context, loaded, plan);
-    const {request, open} = prepareRun(context, launch, {loaded, plan, options});
+    const {request, open} = await prepareRun(context, launch, {loaded, plan, options});
     const answers = await askManifest(context, tui, {open, answers: request.answers});
     if (answers === undefined) return 3;
     return await runAtBench(context, tui, {loaded, request: {...request, answers}, reportDir: options.reportDir});

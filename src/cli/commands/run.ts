@@ -27,7 +27,7 @@ export async function run(context: CliContext, word: string | undefined, options
   const plan = settledPlan(context, launch, {loaded, unattended: options.unattended === true});
   refuseBroken(context, loaded, plan);
   writeErrors(context, loaded.diagnostics);
-  const {request, open} = prepareRun(context, launch, {loaded, plan, options});
+  const {request, open} = await prepareRun(context, launch, {loaded, plan, options});
   const shown = verbosityOf(launch.configuration, options);
   const earlier = shown.verbosity === 'quiet' ? undefined : unfinishedLine(context);
   if (earlier !== undefined) context.err.write(`${earlier}\n`);

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {counted} from '../../base/counted.ts';
 import {nearest} from '../../base/nearest.ts';
 import {isOurSchema, type Schema, schemaFileName, schemas, schemaText} from '../../catalog/schema/index.ts';
+import {launcherSchema} from '../../config/schema.ts';
 import {probes} from '../../resources/probes/index.ts';
 import {makeDirectories} from '../../session/make-directories.ts';
 import type {CliContext} from '../context.ts';
@@ -14,7 +15,7 @@ const standard = 'unit-file';
 
 /** Prints one schema, or writes all of them, or the one that is named, into a folder. */
 export async function schema(context: CliContext, name: string | undefined, options: SchemaOptions): Promise<ExitCode> {
-  const all = schemas({probes: [...probes.keys()]});
+  const all = new Map([...schemas({probes: [...probes.keys()]}), ['launcher', launcherSchema()] as const]);
   const wanted = name === undefined ? undefined : schemaNamed(context, all, name);
   const directory = options.dir;
   if (directory === undefined) {

@@ -63,7 +63,7 @@ function expand(
   }: {readonly need: Need; readonly resources: ReadResources; readonly others?: readonly UnitId[]},
 ): Expanded {
   const ids = need.templates.map(({id}) => id);
-  return expandUnits(set, ids, {resources, context: expandContext(context, set, others)});
+  return expandUnits(set, ids, {resources, context: expandContext(context, set, {others})});
 }
 
 /** Resource jobs to be run next: those there are, and those that templates have made of what is known. */
