@@ -114,6 +114,7 @@ export interface RunOptions extends HeadlessOptions, LaunchOptions {}
 
 export interface ResumeOptions extends HeadlessOptions {
   readonly takeOver?: true;
+  readonly unattended?: true;
   /** Every session that was not interrupted by a person. */
   readonly all?: true;
 }

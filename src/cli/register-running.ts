@@ -40,6 +40,7 @@ export function registerRunning(program: Command, context: CliContext, done: Don
   withRunOptions(program.command('resume'))
     .argument('[session]', 'a session id, or its beginning; without one, the last session that is not finished')
     .addOption(new Option('--all', 'every session that no person interrupted, one after another').conflicts('takeOver'))
+    .option('--unattended', 'without a person, also where a session was begun at a bench')
     .option('--take-over', 'end the process that runs the session, and go on with it here')
     .description('go on with a session that was interrupted; what is finished keeps its result')
     .action(async (session: string | undefined, _, command: Command) => {

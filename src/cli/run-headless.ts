@@ -6,7 +6,8 @@ import {exitCode} from '../session/exit-code.ts';
 import {type CliContext, mayColour} from './context.ts';
 import type {ExitCode} from './options.ts';
 import {reportSession} from './reports.ts';
-import {type StartedSession, withSessionErrors} from './session-run.ts';
+import type {StartedSession} from './session-run.ts';
+import {untilStopped} from './stopped-run.ts';
 
 /** What asks us to stop. The run ends its job, saves, and the session can be resumed. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -51,7 +52,7 @@ export function runHeadless(
     showProgress(handle, {out, isTerminal, columns, verbosity, output, now: () => clock.now(), ...paint}),
     ...(events ? [writeEvents(handle, context.out)] : []),
   ];
-  return withSessionErrors(async () => {
+  return untilStopped(context, id, async () => {
     const state = await handle.ended.finally(() => {
       for (const each of stop) each();
     });

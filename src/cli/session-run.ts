@@ -149,12 +149,11 @@ export function startSession(
 export function continueSession(
   context: CliContext,
   {set}: Loaded,
-  options: {readonly plan: TestPlan; readonly session: OpenSession; readonly store: Store},
+  options: {readonly plan: TestPlan; readonly style: RunStyle; readonly session: OpenSession; readonly store: Store},
 ): Promise<StartedSession> {
-  const {plan, session, store} = options;
+  const {plan, style, session, store} = options;
   const {settings = {}} = session.state;
   return withSessionErrors(async () => {
-    const style = {interactive: false, stayOpen: false};
     const secrets = secretsOfSession(context, settings);
     writeAdvice(context, secrets.diagnostics);
     const manifest = session.state.resources.get(manifestResource);

@@ -19,6 +19,11 @@ const units = {
   ].join('\n'),
 };
 
+function assay(rig: Rig, words: readonly string[]): Screen {
+  const argv = [join(home, 'assay'), '--provider', rig.provider, ...words] as const;
+  return new Screen([...argv], {cwd: rig.directory, env: rig.environment()});
+}
+
 function bench(rig: Rig, words: readonly string[], size: {columns?: number; rows?: number} = {}): Screen {
   const argv = [join(home, 'assay'), '--provider', rig.provider, 'bench', ...words] as const;
   return new Screen([...argv], {cwd: rig.directory, env: rig.environment(), ...size});
@@ -74,6 +79,40 @@ describe('bench, on a real terminal', () => {
     screen.type('y');
     expect(await screen.ended).toBe(4);
     expect(screen.text()).toContain('assay resume');
+    const headless = await rig.run(['resume'], {provider: 'none'});
+    expect([headless.code, headless.stderr.includes('was begun at a bench')]).toEqual([2, true]);
+    using again = assay(rig, ['resume']);
+    await again.shows(/^> running screen/m);
+    again.type('p');
+    await again.shows(/^> running keys/m);
+    again.type('p');
+    await again.shows('Nothing failed.');
+    again.type(enter);
+    expect(await again.ended).toBe(0);
+  });
+
+  it('runs a launcher: its plans, its questions about the machine, its variables', async () => {
+    const entry = 'unit: manifest entry\nid: has_lid\nname: Lid\nvalue-type: bool\n';
+    const lid =
+      "id: lid\nsummary: Lid\nflags: simple\nimports: from com.canonical.plainbox import manifest\nrequires: manifest.has_lid == 'True'\ncommand: echo $GREETING\n";
+    const plan = 'unit: test plan\nid: lid_plan\nname: Lids\ninclude: lid\n';
+    await using rig = new Rig({units: {...units, 'lid.pxu': [entry, lid, plan].join('\n')}});
+    rig.write(
+      'l.conf',
+      '[test plan]\nunit = rig::lid_plan\nfilter = *lid*\n[environment]\nGREETING = hello from the launcher\n',
+    );
+    using screen = assay(rig, ['run', './l.conf']);
+    await screen.shows('1 of 1');
+    screen.type(enter);
+    await screen.shows('what has this machine?');
+    screen.type('y');
+    await screen.shows('1 of 1 answered');
+    screen.type(enter);
+    await screen.shows('Nothing failed.');
+    screen.type(enter);
+    expect(await screen.ended).toBe(0);
+    expect(JSON.parse(rig.read('state/manifest.json'))).toEqual({'rig::has_lid': true});
+    expect(rig.grep(['state'], ['hello from the launcher']).length).toBeGreaterThan(0);
   });
 
   it('fits a small terminal', async () => {

@@ -1,4 +1,5 @@
-import {readdirSync, readFileSync, readlinkSync, truncateSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {mkdirSync, readdirSync, readFileSync, readlinkSync, truncateSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {Rig, type Running} from '../helpers/rig.ts';
@@ -139,6 +140,35 @@ describe('sessions', () => {
     expect([shown.code, shown.stderr.includes('is damaged')]).toEqual([2, true]);
     expect((await rig.run(['sessions', 'delete', id])).code).toBe(0);
     expect(rig.sessionIds()).toHaveLength(1);
+  });
+});
+
+/** A small disk; undefined where this machine lets us make none. */
+function smallDisk(path: string, size: string): Disposable | undefined {
+  mkdirSync(path, {recursive: true});
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path]).status !== 0) return undefined;
+  return {[Symbol.dispose]: () => void spawnSync('umount', ['-l', path])};
+}
+
+describe('a full disk', () => {
+  it('S9: is a clear error; what was saved stays, and the run can go on', async (context) => {
+    const ids = Array.from({length: 60}, (_, index) => `job${index}`);
+    const units = [plan(...ids), ...ids.map((id) => job(id, "head -c 20000 /dev/zero | tr '\\0' x"))];
+    await using rig = new Rig({units: {'all.pxu': units.join('\n')}});
+    using disk = smallDisk(rig.state, '700k');
+    if (disk === undefined) context.skip();
+    const {code, stdout, stderr} = await rig.run(['run', 'all']);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/^the run stopped: .*journal\.db: the disk is full/m);
+    expect(stderr).not.toContain('    at ');
+    const shown = [...stdout.matchAll(/pass {4}job/g)].length;
+    expect(shown).toBeGreaterThan(5);
+    const [listed] = JSON.parse((await rig.run(['sessions', 'list', '--json'])).stdout) as [{counts: {pass: number}}];
+    expect(listed.counts.pass).toBe(shown);
+    spawnSync('mount', ['-o', 'remount,size=8m', rig.state]);
+    const resumed = await rig.run(['resume'], {provider: 'none'});
+    expect(resumed.code).toBe(0);
+    expect(resumed.stdout).toMatch(/60 {2}passed/);
   });
 });
 

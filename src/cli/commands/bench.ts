@@ -1,19 +1,17 @@
 import {flagOf, listOf} from '../../config/configuration.ts';
 import {compileGlob, matchesGlob} from '../../expressions/glob.ts';
-import {summaryLines} from '../../runners/headless/summary.ts';
 import {openTui, type Tui} from '../../runners/tui/open-tui.tsx';
-import {exitCode} from '../../session/exit-code.ts';
 import {type ManifestAnswers, saveAnswers} from '../../session/manifest.ts';
 import type {ManifestEntry, TestPlan} from '../../units/unit.ts';
-import {type CliContext, mayColour, stateDirectory} from '../context.ts';
+import {type CliContext, stateDirectory} from '../context.ts';
 import {type Launch, loadForLaunch, namedPlan, prepareRun, readLaunch} from '../launch.ts';
 import type {Loaded} from '../load.ts';
 import {isHidden} from '../manifest-answers.ts';
 import type {ExitCode, LaunchOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
 import {refuseBroken} from '../refuse-broken.ts';
-import {reportSession} from '../reports.ts';
-import {type RunRequest, startSession, withSessionErrors} from '../session-run.ts';
+import {hasTerminal, runAtBench} from '../run-at-bench.ts';
+import {startSession} from '../session-run.ts';
 import {usageError} from '../usage-error.ts';
 
 export function bench(context: CliContext, word: string | undefined, options: LaunchOptions): Promise<ExitCode> {
@@ -21,7 +19,7 @@ export function bench(context: CliContext, word: string | undefined, options: La
 }
 
 export async function benchLaunch(context: CliContext, launch: Launch, options: LaunchOptions): Promise<ExitCode> {
-  if (!process.stdin.isTTY || !context.out.isTTY) {
+  if (!hasTerminal(context)) {
     throw usageError(context.words, {
       code: 'usage/no-terminal',
       message: 'bench needs a terminal to show its screen on and to read keys from; assay run PLAN needs none',
@@ -40,7 +38,9 @@ export async function benchLaunch(context: CliContext, launch: Launch, options: 
     const {request, open} = await prepareRun(context, launch, {loaded, plan, options});
     const answers = await askManifest(context, tui, {open, answers: request.answers});
     if (answers === undefined) return 3;
-    return await runAtBench(context, tui, {loaded, request: {...request, answers}, reportDir: options.reportDir});
+    const style = {interactive: true, stayOpen: true};
+    const started = await startSession(context, loaded, {...request, answers, style});
+    return await runAtBench(context, tui, {started, reportDir: options.reportDir});
   } finally {
     await tui.close();
   }
@@ -71,41 +71,4 @@ async function askManifest(
   if (given === undefined) return undefined;
   if (given.size > 0) saveAnswers(stateDirectory(context), given);
   return new Map([...answers, ...given]);
-}
-
-interface AtBench {
-  readonly loaded: Loaded;
-  readonly request: Omit<RunRequest, 'style'>;
-  readonly reportDir: string | undefined;
-}
-
-/** Once the screen is given back, the closing words go to the terminal's own history. */
-async function runAtBench(context: CliContext, tui: Tui, {loaded, request, reportDir}: AtBench): Promise<ExitCode> {
-  const style = {interactive: true, stayOpen: true};
-  const started = await startSession(context, loaded, {...request, style});
-  const {handle, id} = started;
-  const interrupt = (): void => handle.send({type: 'interrupt', reason: 'the terminal went away'});
-  process.on('SIGTERM', interrupt).on('SIGHUP', interrupt);
-  try {
-    return await withSessionErrors(async () => {
-      const state = await tui.showRun(handle);
-      await tui.close();
-      const {lines: reports, verdict} = await reportSession(context, started, {state, reportDir, out: context.out});
-      const summary = summaryLines(
-        state,
-        {
-          colour: mayColour(context.host),
-          columns: context.out.columns,
-          verdict,
-          reports,
-          resumeCommand: `assay resume ${id}`,
-        },
-        context.clock.now(),
-      );
-      context.out.write(`${summary.join('\n')}\n`);
-      return exitCode(state);
-    });
-  } finally {
-    process.off('SIGTERM', interrupt).off('SIGHUP', interrupt);
-  }
 }

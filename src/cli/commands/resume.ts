@@ -1,10 +1,12 @@
 import type {SessionState} from '../../session/state.ts';
-import {openStore, type SessionListing, type Store} from '../../session/store.ts';
+import {type OpenSession, openStore, type SessionListing, type Store} from '../../session/store.ts';
+import type {TestPlan} from '../../units/unit.ts';
 import {type CliContext, stateDirectory} from '../context.ts';
-import {loadCatalog, type ProviderChoice} from '../load.ts';
+import {type Loaded, loadCatalog, type ProviderChoice} from '../load.ts';
 import {namedSession, type ReadableSession} from '../named-session.ts';
 import type {ExitCode, ResumeOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
+import {hasTerminal, runAtBench} from '../run-at-bench.ts';
 import {runHeadless} from '../run-headless.ts';
 import {continueSession, withSessionErrors} from '../session-run.ts';
 import {UsageError, usageError} from '../usage-error.ts';
@@ -55,7 +57,10 @@ async function goOn(
     const loaded = await loadCatalog(context, {...options, provider, ...chosenProviders(state)});
     writeErrors(context, loaded.diagnostics);
     const plan = planOf(context, loaded.set.testPlans, state);
-    const started = await continueSession(context, loaded, {plan, session, store});
+    const attended = state.settings?.interactive === true && options.unattended !== true;
+    if (attended) return await goOnAtBench(context, {loaded, plan, session, store, options});
+    const style = {interactive: false, stayOpen: false};
+    const started = await continueSession(context, loaded, {plan, style, session, store});
     return await runHeadless(context, started, {
       verbosity: options.quiet ? 'quiet' : 'normal',
       output: options.verbose ? 'all' : 'none',
@@ -64,6 +69,31 @@ async function goOn(
     });
   } finally {
     session.close();
+  }
+}
+
+interface AtBench {
+  readonly loaded: Loaded;
+  readonly plan: TestPlan;
+  readonly session: OpenSession;
+  readonly store: Store;
+  readonly options: ResumeOptions;
+}
+
+/** A session that a person began waits for one: run without, its manual jobs would be over and not run. */
+async function goOnAtBench(context: CliContext, {loaded, plan, session, store, options}: AtBench): Promise<ExitCode> {
+  if (!hasTerminal(context)) {
+    const message = `session ${session.id} was begun at a bench: go on with it at a terminal, or with --unattended, which runs no job that needs a person`;
+    throw usageError(context.words, {code: 'usage/no-terminal', message, word: 'resume'});
+  }
+  const {openTui} = await import('../../runners/tui/open-tui.tsx');
+  const style = {interactive: true, stayOpen: true};
+  const started = await continueSession(context, loaded, {plan, style, session, store});
+  const tui = openTui({stdin: process.stdin, stdout: process.stdout});
+  try {
+    return await runAtBench(context, tui, {started, reportDir: options.reportDir});
+  } finally {
+    await tui.close();
   }
 }
 

@@ -5,6 +5,7 @@ import {openEntryLines} from '../manifest-answers.ts';
 import type {ExitCode, RunOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
 import {refuseBroken} from '../refuse-broken.ts';
+import {hasTerminal} from '../run-at-bench.ts';
 import {runHeadless} from '../run-headless.ts';
 import {startSession} from '../session-run.ts';
 import {unfinishedLine} from '../unfinished.ts';
@@ -14,7 +15,7 @@ function wantsPerson(context: CliContext, {launcher, planWord, configuration}: L
   if (launcher === undefined || planWord !== undefined || options.unattended || options.events !== undefined)
     return false;
   const type = textOf(configuration, 'ui', 'type') ?? '';
-  return !type.endsWith('silent') && process.stdin.isTTY && context.out.isTTY;
+  return !type.endsWith('silent') && hasTerminal(context);
 }
 
 export async function run(context: CliContext, word: string | undefined, options: RunOptions): Promise<ExitCode> {
