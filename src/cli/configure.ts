@@ -28,10 +28,16 @@ export function writeAdvice({err, colour}: CliContext, diagnostics: readonly Dia
   for (const diagnostic of diagnostics) err.write(`${renderDiagnostic(diagnostic, {colour})}\n`);
 }
 
-/** Whether a word of the command line is rather a file than an id: something stands there, and ids seldom look so. */
+/** Whether a word of the command line is a launcher rather than an id: a file that is spelled as a path or looks like a launcher. */
 export function isLauncherPath({host, workingDirectory}: CliContext, word: string): boolean {
-  if (word === '' || host.files.stat(resolve(workingDirectory, word))?.kind !== 'file') return false;
-  return word.includes('/') || /\.\w+$/.test(word);
+  const path = resolve(workingDirectory, word);
+  if (word === '' || host.files.stat(path)?.kind !== 'file') return false;
+  if (word.includes('/') || /\.\w+$/.test(word)) return true;
+  try {
+    return /^(?:#!|---|\[|[#;])/.test(host.files.readText(path).trimStart());
+  } catch {
+    return false;
+  }
 }
 
 /** Paths in a launcher are meant from where it stands; those of the command line from where it was typed. */

@@ -126,6 +126,14 @@ describe('a launcher', () => {
     expect([code, stderr.includes('error[run/no-user]')]).toEqual([2, true]);
   });
 
+  it('may be called anything, and an id is still an id beside a file of its name', async () => {
+    await using rig = new Rig({units});
+    rig.write('mine', `${forced}match = .*greet\n`);
+    rig.write('other', 'just a file\n');
+    expect((await rig.run(['run', 'mine'])).stdout).toContain('The plan all: 1 test');
+    expect((await rig.run(['run', 'other'])).stdout).toContain('The plan other: 1 test');
+  });
+
   it('takes its providers by name', async () => {
     await using rig = new Rig({units});
     rig.write('l.conf', `${forced}[providers]\nuse = com.nobody:*\n`);
