@@ -77,8 +77,12 @@ export function indexUnits(providers: readonly Provider[], units: readonly Unit[
   return {value: {providers, units, ...index}, diagnostics};
 }
 
-/** The set with more units in it, such as the instances of templates. Where an id is taken the unit that has it stays. */
+/**
+ * The set with more units in it, such as the instances of templates. Where an id is taken the unit that has it stays. The
+ * maps of kinds of which there is nothing new are those of the set.
+ */
 export function withUnits(set: UnitSet, units: readonly Unit[]): UnitSet {
+  if (units.length === 0) return set;
   const index: Index = {
     jobs: new Map(set.jobs),
     templates: new Map(set.templates),
@@ -88,5 +92,16 @@ export function withUnits(set: UnitSet, units: readonly Unit[]): UnitSet {
     exporters: new Map(set.exporters),
   };
   const added = units.filter((unit) => add(index, unit) === undefined);
-  return {providers: set.providers, units: [...set.units, ...added], ...index};
+  const grown = <T>(before: ReadonlyMap<UnitId, T>, after: ReadonlyMap<UnitId, T>): ReadonlyMap<UnitId, T> =>
+    after.size === before.size ? before : after;
+  return {
+    providers: set.providers,
+    units: [...set.units, ...added],
+    jobs: grown(set.jobs, index.jobs),
+    templates: grown(set.templates, index.templates),
+    testPlans: grown(set.testPlans, index.testPlans),
+    categories: grown(set.categories, index.categories),
+    manifestEntries: grown(set.manifestEntries, index.manifestEntries),
+    exporters: grown(set.exporters, index.exporters),
+  };
 }

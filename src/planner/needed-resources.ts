@@ -3,7 +3,7 @@ import type {Span} from '../base/source.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import {parseProgram, resourceNames} from '../expressions/parse.ts';
 import {fieldText} from '../units/record-access.ts';
-import type {Job, Template} from '../units/unit.ts';
+import type {Job, Ref, Template} from '../units/unit.ts';
 import type {EdgeKind} from './plan.ts';
 import {pulledJobs, reachable} from './reachable.ts';
 import {manifestResource, requiredResources} from './requirements.ts';
@@ -46,6 +46,17 @@ interface Wanted {
  * can be told from their templates: ask again with the set that has them, until `order` holds nothing new.
  */
 export function neededResources(set: UnitSet, selection: Selection): NeededResources {
+  const known = neededOfSelection.get(selection);
+  if (known !== undefined) return known;
+  const needed = findNeeded(set, selection);
+  neededOfSelection.set(selection, needed);
+  return needed;
+}
+
+/** A selection is of one set, and several ask what it needs. */
+const neededOfSelection = new WeakMap<Selection, NeededResources>();
+
+function findNeeded(set: UnitSet, selection: Selection): NeededResources {
   const {jobs, templates} = reachable(set, selection);
   const bootstrap = selection.jobs.flatMap(({job, by}) =>
     by.section === 'bootstrap' && job.plugin === 'resource'
@@ -68,14 +79,26 @@ function wantedByJob(job: Job): readonly Wanted[] {
 /** Its own resource, and what its instances can be seen to require: placeholders seldom stand in a resource's name. */
 function wantedByTemplate(set: UnitSet, template: Template): readonly Wanted[] {
   const own: Wanted = {id: template.resource.id, by: template.id, edge: 'template', span: template.resource.span};
-  const requires = fieldText(template.body, 'requires');
-  const names = requires === undefined ? [] : resourceNames(parseProgram(requires).value);
-  const imports = fieldText(template.body, 'imports')?.text ?? '';
-  const required = names.flatMap(({name, span}) => {
-    const id = importedAs(imports, name) ?? qualify(name, template.record.origin.namespace);
-    return set.jobs.get(id)?.plugin === 'resource' ? [{id, by: template.id, edge: 'requires' as const, span}] : [];
-  });
+  const required = requiredByBody(template).flatMap(({id, span}) =>
+    set.jobs.get(id)?.plugin === 'resource' ? [{id, by: template.id, edge: 'requires' as const, span}] : [],
+  );
   return [own, ...required];
+}
+
+const requiredOfTemplate = new WeakMap<Template, readonly Ref[]>();
+
+/** The resources its instances would require, placeholders taken as they stand; read once for each template. */
+function requiredByBody(template: Template): readonly Ref[] {
+  const known = requiredOfTemplate.get(template);
+  if (known !== undefined) return known;
+  const requires = fieldText(template.body, 'requires');
+  const imports = fieldText(template.body, 'imports')?.text ?? '';
+  const names = requires === undefined ? [] : resourceNames(parseProgram(requires).value);
+  const required = names.map(({name, span}) => {
+    return {id: importedAs(imports, name) ?? qualify(name, template.record.origin.namespace), span};
+  });
+  requiredOfTemplate.set(template, required);
+  return required;
 }
 
 /** What a name of a template's expressions stands for, as its `imports` say. */

@@ -18,6 +18,8 @@ export interface ExpressionPattern {
   /** Fully qualified; equal texts match the same ids. */
   readonly text: string;
   readonly prefix: string;
+  /** A text that every match holds somewhere; looking for it is faster than matching. May be empty. */
+  readonly needle: string;
   /** Set where all ids with the prefix match, whatever follows it. */
   readonly open: boolean;
   /** The one id that is meant where a dot is all that makes an expression of it and a unit has that id. */
@@ -65,7 +67,7 @@ function withoutAnchors(text: string): string {
 function readExpression(text: string, namespace: string | undefined): Pattern {
   const qualified = qualifyExpression(text, namespace);
   const prefix = prefixOf(text, namespace);
-  const base = {type: 'expression', text: qualified, prefix} as const;
+  const base = {type: 'expression', text: qualified, prefix, needle: needleOf(text)} as const;
   if (isOpen(text, namespace)) return {...base, open: true, matches: (id) => id.startsWith(prefix)};
   const look = splitLookahead(text);
   try {
@@ -111,6 +113,31 @@ function literalPrefix(text: string): string {
     if (/[*?{]/.test(text[at] ?? '')) return prefix;
     prefix += character;
   }
+}
+
+/** An escaped character that stands for itself, an escape, a class, a repetition, or one character. */
+const token = /\\(\W)|\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]])*\]|\{[^}]*\}|./gsu;
+
+/** The longest literal text outside of groups that no alternation, repetition or flag makes optional. */
+function needleOf(text: string): string {
+  if (/[|]|\(\?[a-zA-Z-]/.test(text)) return '';
+  let longest = '';
+  let run: string[] = [];
+  let depth = 0;
+  for (const [whole = '', escaped] of [...text.matchAll(token), ['']]) {
+    if (whole === '(') depth++;
+    if (whole === ')') depth--;
+    const literal = escaped ?? (special.test(whole) ? '' : whole);
+    if (literal !== '' && depth === 0) {
+      run.push(literal);
+      continue;
+    }
+    // What may be repeated no times need not be there.
+    const kept = (/^[*?{]/.test(whole) ? run.slice(0, -1) : run).join('');
+    if (kept.length > longest.length) longest = kept;
+    run = [];
+  }
+  return longest;
 }
 
 interface Lookahead {

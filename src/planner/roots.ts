@@ -5,7 +5,7 @@ import type {Template} from '../units/unit.ts';
 import type {PlanNode} from './graph.ts';
 import type {NeededResources} from './needed-resources.ts';
 import type {Inclusion, Inhibitor, PlanSection} from './plan.ts';
-import {isMeant, type SelectedBy, type Selection, selectionOfInstance} from './select.ts';
+import {isMeant, lineOfInstance, type SelectedBy, type Selection} from './select.ts';
 import {comparePlaces, indexOf, type Place, placeOf, placeOfRecord, type UnitIndex} from './unit-index.ts';
 import type {UnmadeInstance} from './unmade.ts';
 
@@ -119,8 +119,9 @@ function unknownResource({resource}: Template, {barred}: Selection, resources: R
 /** Two instances of one id have a line each, so that both of their records can be seen. */
 function unmadeRoots(index: UnitIndex, {set, selection, unmade}: RootInput): readonly Root[] {
   const taken = new Set<UnitId>();
+  const lines = Map.groupBy(selection.templates, ({template}) => template.id);
   return unmade.flatMap(({template: id, record, id: own, inhibitor}): readonly Root[] => {
-    const by = selectionOfInstance(selection, id, own);
+    const by = lineOfInstance(selection, lines.get(id) ?? [], own);
     const template = set.templates.get(id);
     if (by === undefined || template === undefined) return [];
     const isFree = (name: UnitId): boolean => !(taken.has(name) || set.jobs.has(name));

@@ -18,8 +18,16 @@ import {type Overrides, readOverrides} from './overrides.ts';
 import {type Pattern, patternOf, readPattern} from './pattern.ts';
 import type {Inhibitor, PlanSection} from './plan.ts';
 import {brokenPattern, idSuggester, matchesNothing, shorten, unknownId, wrongSection} from './selection-report.ts';
-import {couldMeet, sampleId, shapeOf} from './template-shape.ts';
-import {indexOf, jobsMatching, templatesMaking, templatesNamed, type UnitIndex} from './unit-index.ts';
+import {sampleId, shapeOf} from './template-shape.ts';
+import {
+  costOf,
+  indexOf,
+  jobsMatching,
+  templatesMaking,
+  templatesMeeting,
+  templatesNamed,
+  type UnitIndex,
+} from './unit-index.ts';
 
 /** The line that selected something. `line` counts the lines of the plan and all that is nested in it, in order. */
 export interface SelectedBy {
@@ -82,7 +90,12 @@ interface Reading {
   readonly refused: Map<UnitId, RefusedLine>;
   readonly excluded: Map<UnitId, ExcludedBy>;
   readonly diagnostics: Diagnostic[];
+  /** How many more ids may be held against expressions. */
+  triesLeft: number;
 }
+
+/** More than any plan that people write; beyond it lines are refused, so that time is bounded. */
+const mostTries = 10_000_000;
 
 const sections: readonly PlanSection[] = ['setup', 'bootstrap', 'mandatory', 'include'];
 
@@ -102,6 +115,7 @@ export function selectPlan(set: UnitSet, plan: TestPlan, options: SelectOptions 
     refused: new Map(),
     excluded: new Map(),
     diagnostics: [...tree.diagnostics],
+    triesLeft: mostTries,
   };
   let line = 0;
   for (const section of sections) {
@@ -141,20 +155,19 @@ export function isMeant({template, pattern}: SelectedTemplate): boolean {
   return pattern?.type !== 'expression' || pattern.matches(sampleId(shapeOf(template)));
 }
 
-/** The line that would select an instance of `template`, had it been made; its id is not always known. */
-export function selectionOfInstance(
-  selection: Selection,
-  template: UnitId,
+/** The first of a template's lines that would select an instance, had it been made; its id is not always known. */
+export function lineOfInstance(
+  {exclusions, barred}: Selection,
+  lines: readonly SelectedTemplate[],
   id: UnitId | undefined,
 ): SelectedBy | undefined {
-  if (selection.barred.has(template)) return undefined;
-  return selection.templates.find(({template: owned, by, pattern}) => {
-    if (owned.id !== template) return false;
-    if (by.section === 'include' && instanceExclusion(selection.exclusions, template, id) !== undefined) return false;
+  return lines.find(({template, by, pattern}) => {
+    if (barred.has(template.id)) return false;
+    if (by.section === 'include' && instanceExclusion(exclusions, template.id, id) !== undefined) return false;
     if (pattern === undefined) return true;
     if (id !== undefined) return matchesId(pattern, id);
     // Of an id that no record gave, all that can be said is what it would have looked like.
-    return pattern.type === 'expression' && pattern.matches(sampleId(shapeOf(owned)));
+    return pattern.type === 'expression' && pattern.matches(sampleId(shapeOf(template)));
   })?.by;
 }
 
@@ -169,7 +182,12 @@ function selectLine(reading: Reading, pattern: Pattern, line: Line): void {
     refuseBroken(reading, pattern.message, line);
     return;
   }
+  if (pattern.type === 'expression' && reading.triesLeft < 0) {
+    refuseBroken(reading, 'expressions before it match too much too slowly: give them more literal text', line);
+    return;
+  }
   const found = jobsMatching(index, pattern).filter((job) => fits(job, pattern, line.by.section));
+  reading.triesLeft -= costOf(index, pattern);
   for (const job of found) selectJob(reading, job, line.by);
   const named = templatesNamed(index, pattern);
   for (const template of named) selectTemplate(reading, {template, by: line.by});
@@ -226,8 +244,7 @@ function selectTemplate(reading: Reading, selected: SelectedTemplate): void {
 function possibleTemplates(index: UnitIndex, pattern: Pattern): readonly Template[] {
   if (pattern.type === 'id') return templatesMaking(index, pattern.id).filter(makesJobs);
   if (pattern.type !== 'expression') return [];
-  const possible = index.shapes.filter((shape) => couldMeet(shape, pattern));
-  return possible.map(({template}) => template).filter(makesJobs);
+  return templatesMeeting(index, pattern).filter(makesJobs);
 }
 
 /** Templates of templates make jobs in the end. */

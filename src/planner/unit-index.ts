@@ -2,45 +2,79 @@ import {partialId, type UnitId} from '../base/ids.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {Job, Template, Unit} from '../units/unit.ts';
 import type {ExpressionPattern, Pattern} from './pattern.ts';
-import {couldMake, shapeOf, type TemplateShape} from './template-shape.ts';
+import {couldMake, couldMeet, shapeOf, type TemplateShape} from './template-shape.ts';
+
+/** What is known of the templates of a set; sets that differ only in instances share it. */
+interface TemplateIndex {
+  readonly shapes: readonly TemplateShape[];
+  /** The templates that could make an id, by the id, as far as that was asked. */
+  readonly makers: Map<UnitId, readonly Template[]>;
+  /** The templates that could make something an expression matches, by its text. */
+  readonly possible: Map<string, readonly Template[]>;
+}
+
+/** `tried` ids had to be held against the expression itself, which is what costs time. */
+interface Matches {
+  readonly jobs: readonly Job[];
+  readonly tried: number;
+}
 
 /** What selection asks of a unit set again and again. Made once for each set. */
-export interface UnitIndex {
+export interface UnitIndex extends TemplateIndex {
   readonly set: UnitSet;
   readonly providerOrder: ReadonlyMap<string, number>;
   /** By code unit, so that a prefix is a range. */
   readonly sortedIds: readonly UnitId[];
   /** Instances by the template that made them, in record order. */
   readonly instances: ReadonlyMap<UnitId, readonly Job[]>;
-  readonly shapes: readonly TemplateShape[];
   /** The full ids of jobs and templates by partial id. */
   readonly byPartial: ReadonlyMap<string, readonly UnitId[]>;
   /** Matches of the expressions met so far, in file order. */
-  readonly matches: Map<string, readonly Job[]>;
-  /** The templates that could make an id, by the id, as far as that was asked. */
-  readonly makers: Map<UnitId, readonly Template[]>;
+  readonly matches: Map<string, Matches>;
   /** The nearest ids found so far, by the id that nobody has. */
   readonly nearest: Map<UnitId, UnitId | undefined>;
 }
 
 const indexOfSet = new WeakMap<UnitSet, UnitIndex>();
+const indexOfTemplates = new WeakMap<UnitSet['templates'], TemplateIndex>();
 
 export function indexOf(set: UnitSet): UnitIndex {
   const known = indexOfSet.get(set);
   if (known !== undefined) return known;
+  const sortedIds = once(() => [...set.jobs.keys()].sort(byCodeUnit));
+  const byPartial = once(() => idsByPartial(set));
   const index: UnitIndex = {
+    ...templateIndexOf(set.templates),
     set,
     providerOrder: new Map(set.providers.map(({name}, order) => [name, order])),
-    sortedIds: [...set.jobs.keys()].sort(byCodeUnit),
     instances: instancesByTemplate(set),
-    shapes: [...set.templates.values()].map(shapeOf),
-    byPartial: idsByPartial(set),
     matches: new Map(),
-    makers: new Map(),
     nearest: new Map(),
+    get sortedIds() {
+      return sortedIds();
+    },
+    get byPartial() {
+      return byPartial();
+    },
   };
   indexOfSet.set(set, index);
   return index;
+}
+
+function templateIndexOf(templates: UnitSet['templates']): TemplateIndex {
+  const known = indexOfTemplates.get(templates);
+  if (known !== undefined) return known;
+  const index = {shapes: [...templates.values()].map(shapeOf), makers: new Map(), possible: new Map()};
+  indexOfTemplates.set(templates, index);
+  return index;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: {readonly value: T} | undefined;
+  return () => {
+    made ??= {value: make()};
+    return made.value;
+  };
 }
 
 /** The jobs a pattern matches, in file order and then record order. */
@@ -76,6 +110,15 @@ export function templatesMaking({shapes, makers}: UnitIndex, id: UnitId): readon
   if (known !== undefined) return known;
   const found = shapes.filter((shape) => couldMake(shape, id)).map(({template}) => template);
   makers.set(id, found);
+  return found;
+}
+
+/** The templates of which some record could give an instance that the expression matches. */
+export function templatesMeeting({shapes, possible}: UnitIndex, pattern: ExpressionPattern): readonly Template[] {
+  const known = possible.get(pattern.text);
+  if (known !== undefined) return known;
+  const found = shapes.filter((shape) => couldMeet(shape, pattern)).map(({template}) => template);
+  possible.set(pattern.text, found);
   return found;
 }
 
@@ -125,19 +168,31 @@ function jobsNamed(index: UnitIndex, id: UnitId): readonly Job[] {
   return job === undefined ? instances : [job, ...instances];
 }
 
+/** How many ids had to be held against the expression to find its jobs. */
+export function costOf(index: UnitIndex, pattern: Pattern): number {
+  return pattern.type === 'expression' ? (index.matches.get(pattern.text)?.tried ?? 0) : 0;
+}
+
 function jobsOfExpression(index: UnitIndex, pattern: ExpressionPattern): readonly Job[] {
   const known = index.matches.get(pattern.text);
-  if (known !== undefined) return known;
+  if (known !== undefined) return known.jobs;
   const found: Job[] = [];
-  for (let at = firstNotBefore(index.sortedIds, pattern.prefix); at < index.sortedIds.length; at++) {
-    const id = index.sortedIds[at];
+  const ids = index.sortedIds;
+  let tried = 0;
+  for (let at = firstNotBefore(ids, pattern.prefix); at < ids.length; at++) {
+    const id = ids[at];
     if (id === undefined || !id.startsWith(pattern.prefix)) break;
-    const job = pattern.open || pattern.matches(id) ? index.set.jobs.get(id) : undefined;
+    if (!pattern.open) {
+      if (!id.includes(pattern.needle)) continue;
+      tried++;
+      if (!pattern.matches(id)) continue;
+    }
+    const job = index.set.jobs.get(id);
     if (job !== undefined) found.push(job);
   }
-  const sorted = sortUnits(index, found);
-  index.matches.set(pattern.text, sorted);
-  return sorted;
+  const jobs = sortUnits(index, found);
+  index.matches.set(pattern.text, {jobs, tried});
+  return jobs;
 }
 
 function sortUnits(index: UnitIndex, jobs: readonly Job[]): readonly Job[] {

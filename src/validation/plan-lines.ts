@@ -38,7 +38,14 @@ function readGlob(
   if (!text.includes('.*')) return {type: 'id', id};
   const literals = id.split('.*');
   const prefix = literals[0] ?? '';
-  return {type: 'expression', text: `glob ${id}`, prefix, open: false, matches: (other) => fits(literals, other)};
+  return {
+    type: 'expression',
+    text: `glob ${id}`,
+    prefix,
+    needle: '',
+    open: false,
+    matches: (other) => fits(literals, other),
+  };
 }
 
 interface Known {

@@ -57,6 +57,58 @@ describe('readPattern', () => {
     },
   );
 
+  it.each([
+    ['.*wireless_x?', 'wireless_'],
+    ['(abc)?d', 'd'],
+    ['a(b(c)d)efg[hij]k', 'efg'],
+    ['[]a]bc', 'bc'],
+    ['ab{3}cd+', 'cd'],
+    ['a\\.b\\d', 'a.b'],
+    ['abc|x', ''],
+    ['(?i)abc', ''],
+    ['x_(?!abcdef).*', 'x_'],
+  ])('finds in %s what every match holds: %s', (pattern, needle) => {
+    const read = readPattern(pattern, 'ns');
+    expect(read.type === 'expression' && read.needle).toBe(needle);
+  });
+
+  it('never matches an id without that text', () => {
+    const part = fc.constantFrom(
+      'a',
+      'b',
+      'é',
+      '😀',
+      '.',
+      '.*',
+      '[ab]',
+      '[^b]',
+      '(ab)',
+      '(a|b)',
+      '(?:b)',
+      '?',
+      '*',
+      '+',
+      '{2}',
+      '{0,1}',
+      '\\.',
+      '\\w',
+      '\\d',
+      '^',
+      '$',
+      ']',
+    );
+    const id = fc.array(fc.constantFrom('a', 'b', 'é', '😀', '.', '1', ']'), {maxLength: 8});
+    fc.assert(
+      fc.property(fc.array(part, {maxLength: 6}), id, (parts, letters) => {
+        const read = readPattern(parts.join(''), 'ns');
+        fc.pre(read.type === 'expression');
+        const text = `ns::${letters.join('')}`;
+        expect(read.type === 'expression' && read.matches(text) && !text.includes(read.needle)).toBe(false);
+      }),
+      {numRuns: 5000},
+    );
+  });
+
   it('is linear in a pattern that makes other engines hang', () => {
     const started = performance.now();
     expect(matches('(a+)+b', `ns::${'a'.repeat(20_000)}`)).toBe(false);

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {partialId} from '../../src/base/ids.ts';
+import type {UnitSet} from '../../src/catalog/unit-set.ts';
 import {adHocPlan} from '../../src/planner/ad-hoc-plan.ts';
 import {type Selection, type SelectOptions, selectPlan} from '../../src/planner/select.ts';
 import {
@@ -300,5 +301,21 @@ describe('speed', () => {
     const include = Array.from({length: 10_000}, (_, at) => `none${at}/x?.*`);
     const selection = select([...abc, testPlan('p', {include})]);
     expect(selection.diagnostics).toHaveLength(10_000);
+  });
+
+  it('holds 10,000 patterns that may begin with anything against 5,000 units in bounded time', () => {
+    const jobs = Array.from({length: 5000}, (_, at) => job(`j${at}`));
+    const set = (line: (at: number) => string) =>
+      unitSet([...jobs, testPlan('p', {include: Array.from({length: 10_000}, (_, at) => line(at))})]);
+    const measured = (units: UnitSet): Selection => {
+      const started = performance.now();
+      const selection = selectPlan(units, planNamed(units, 'p'));
+      expect(performance.now() - started).toBeLessThan(8000);
+      return selection;
+    };
+    expect(measured(set((at) => `.*[a-c]${at}x?.*`)).refused).toEqual([]);
+    const anything = measured(set((at) => `.*::.*[a-c]{${(at % 100) + 1}}[d-f]{${Math.floor(at / 100) + 1}}`));
+    expect(anything.refused.length).toBeGreaterThan(1000);
+    expect(anything.refused[0]?.inhibitor).toMatchObject({message: expect.stringContaining('too slowly')});
   });
 });
