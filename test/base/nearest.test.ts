@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {nearest, nearestAll} from '../../src/base/nearest.ts';
+import {fc} from '../helpers/property.ts';
 
 const fields = ['command', 'description', 'depends', 'environ', 'user', 'id'];
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Diagnostic} from '../../src/base/diagnostic.ts';
 import {diagnosticToJson, renderDiagnostic} from '../../src/base/render-diagnostic.ts';
+import {fc} from '../helpers/property.ts';
 
 const file = {path: 'units/a.pxu', text: 'id: x\r\ncomand: \ttrue\nlast'};
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {positionAt, type SourceText, sliceText, spanWithin, synthetic, verbatim} from '../../src/base/source.ts';
+import {fc} from '../helpers/property.ts';
 
 const file = {path: 'a.pxu', text: 'key:\n  one\n  two\n'};
 

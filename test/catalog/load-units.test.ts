@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Host} from '../../src/base/host.ts';
 import {findProviders} from '../../src/catalog/find-providers.ts';
 import {loadUnits} from '../../src/catalog/load-units.ts';
 import {fakeHost} from '../helpers/fake-host.ts';
+import {fc} from '../helpers/property.ts';
 
 async function load(host: Host, builtIn = false) {
   const found = findProviders(host, {directories: ['/p'], providerPath: '', builtIn});

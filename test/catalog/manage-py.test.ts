@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {readIniSection} from '../../src/catalog/ini.ts';
 import {readManagePy} from '../../src/catalog/manage-py.ts';
+import {fc} from '../helpers/property.ts';
 
 function argument(call: string, name = 'name'): string | undefined {
   return readManagePy({path: 'manage.py', text: call})?.get(name)?.text;

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {readConfiguration, settingOf, textOf} from '../../src/config/configuration.ts';
 import {defaultLauncher} from '../../src/config/defaults.ts';
@@ -8,6 +7,7 @@ import {readKeyName} from '../../src/config/overrides.ts';
 import {dataDirectory, wantedReports} from '../../src/config/reports.ts';
 import {splitPatterns} from '../../src/config/values.ts';
 import {fakeHost} from '../helpers/fake-host.ts';
+import {fc} from '../helpers/property.ts';
 
 const env = {HOME: '/home/u'};
 

@@ -1,11 +1,11 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {Ajv2020} from 'ajv/dist/2020.js';
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {exportJson} from '../../src/exporters/json.ts';
 import type {Submission, SubmissionResult} from '../../src/exporters/submission.ts';
 import type {Inhibitor, Outcome, ResourceState} from '../../src/session/events.ts';
+import {fc} from '../helpers/property.ts';
 import {attempt, exported, id, known, result, submission, unstarted} from '../helpers/submission.ts';
 
 const schemaFile = resolve(import.meta.dirname, '../../../shared/data/submission.schema.json');

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import {XMLParser, XMLValidator} from 'fast-xml-parser';
 import {describe, expect, it} from 'vitest';
 import {exportJunit} from '../../src/exporters/junit.ts';
 import type {Submission} from '../../src/exporters/submission.ts';
+import {fc} from '../helpers/property.ts';
 import {attempt, exported, id, result, submission, unstarted} from '../helpers/submission.ts';
 
 interface Case {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {decode, decodeClipped, isBinary, singleLine, visibleText, xmlText} from '../../src/exporters/text-cleaning.ts';
+import {fc} from '../helpers/property.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {checkProgram} from '../../src/expressions/check.ts';
 import {compileProgram} from '../../src/expressions/compile.ts';
@@ -7,6 +6,7 @@ import {explainProgram} from '../../src/expressions/explain.ts';
 import {compileGlob, matchesGlob} from '../../src/expressions/glob.ts';
 import {parseProgram} from '../../src/expressions/parse.ts';
 import {compareText} from '../../src/expressions/value.ts';
+import {fc} from '../helpers/property.ts';
 import {evaluate, known, sourceOf} from './run.ts';
 
 const operand = fc.constantFrom(

@@ -1,8 +1,8 @@
 import {spawnSync} from 'node:child_process';
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Expr} from '../../src/expressions/ast.ts';
 import {parseExpression} from '../../src/expressions/parse.ts';
+import {fc} from '../helpers/property.ts';
 import {sourceOf} from './run.ts';
 
 /** Reads a JSON list of expressions; prints for each its tree in our shape, or null where Python refuses it. */

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {ResourceRecord, ResourceState} from '../../src/expressions/environment.ts';
+import {fc} from '../helpers/property.ts';
 import {evaluate, known} from './run.ts';
 
 /*

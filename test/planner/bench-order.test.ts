@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {benchMoves} from '../../src/planner/bench-moves.ts';
 import type {Plan} from '../../src/planner/plan.ts';
+import {fc} from '../helpers/property.ts';
 import {type Fields, id, job, resource, resourceTable, testPlan, type UnitText, unitSet} from '../helpers/units.ts';
 import {violations} from './check-plan.ts';
 import {ids, lineOf, planOf} from './plan-of.ts';

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {findKnots, shortestCycle} from '../../src/planner/cycles.ts';
 import {dependenciesFirst} from '../../src/planner/walk.ts';
+import {fc} from '../helpers/property.ts';
 
 type Edges = readonly (readonly number[])[];
 const edges = fc

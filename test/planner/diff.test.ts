@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {diffPlans, isSame} from '../../src/planner/diff.ts';
 import {longestRising} from '../../src/planner/longest-rising.ts';
 import type {Plan} from '../../src/planner/plan.ts';
+import {fc} from '../helpers/property.ts';
 import {id, job, known, resource, resourceTable, template, testPlan, type UnitText, unitSet} from '../helpers/units.ts';
 import {expansionOf, planIncluding, planOf} from './plan-of.ts';
 

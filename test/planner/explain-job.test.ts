@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {partialId} from '../../src/base/ids.ts';
 import type {UnitSet} from '../../src/catalog/unit-set.ts';
@@ -6,6 +5,7 @@ import type {ResourceTable} from '../../src/expressions/environment.ts';
 import {explainAbsence} from '../../src/planner/explain-absence.ts';
 import {explainJob, type JobExplanation} from '../../src/planner/explain-job.ts';
 import {type SelectOptions, selectPlan} from '../../src/planner/select.ts';
+import {fc} from '../helpers/property.ts';
 import {
   id,
   job,

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {partialId} from '../../src/base/ids.ts';
 import {laneJobs, mayOverlap, openLanes} from '../../src/planner/lanes.ts';
@@ -6,6 +5,7 @@ import type {Plan} from '../../src/planner/plan.ts';
 import {createQueue} from '../../src/planner/queue.ts';
 import {criticalPath, schedule} from '../../src/planner/schedule.ts';
 import {isJob, type Job} from '../../src/units/unit.ts';
+import {fc} from '../helpers/property.ts';
 import {type Fields, job, readUnits, type UnitText} from '../helpers/units.ts';
 import {planIncluding} from './plan-of.ts';
 

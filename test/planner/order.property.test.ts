@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {partialId} from '../../src/base/ids.ts';
 import type {Plan} from '../../src/planner/plan.ts';
+import {fc} from '../helpers/property.ts';
 import {id, job, mergeSets, readUnits, resource, testPlan, type UnitText} from '../helpers/units.ts';
 import {violations} from './check-plan.ts';
 import {planOf} from './plan-of.ts';

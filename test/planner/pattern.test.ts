@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {readPattern} from '../../src/planner/pattern.ts';
+import {fc} from '../helpers/property.ts';
 
 function matches(pattern: string, id: string, namespace = 'ns'): boolean {
   const read = readPattern(pattern, namespace);

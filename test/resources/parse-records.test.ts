@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {parseRecords, resourceFromCommand} from '../../src/resources/parse-records.ts';
+import {fc} from '../helpers/property.ts';
 
 const ok = {type: 'exited', code: 0} as const;
 

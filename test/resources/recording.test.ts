@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {type ResourceState, type ResourceTable, resourceRecord} from '../../src/expressions/environment.ts';
 import {formatRecording, readRecording, recordingFromTable, tableFromRecording} from '../../src/resources/recording.ts';
+import {fc} from '../helpers/property.ts';
 
 const table: ResourceTable = new Map<string, ResourceState>([
   [

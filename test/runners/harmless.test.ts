@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {harmless, harmlessLine} from '../../src/runners/harmless.ts';
 import {createTail} from '../../src/runners/tail.ts';
+import {fc} from '../helpers/property.ts';
 
 describe('text from a job', () => {
   it.each([

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {UnitId} from '../../src/base/ids.ts';
 import {mayOverlap} from '../../src/planner/lanes.ts';
@@ -12,6 +11,7 @@ import type {SessionEvent} from '../../src/session/events.ts';
 import {journalJobs} from '../../src/session/journal-jobs.ts';
 import type {SessionState} from '../../src/session/state.ts';
 import type {Job} from '../../src/units/unit.ts';
+import {fc} from '../helpers/property.ts';
 import {id, line, manual, planOf, resource, shell, unitsOf} from './jobs.ts';
 import {createRig, finished, outcomes} from './rig.ts';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {createMaskers, type Secret} from '../../src/runners/mask.ts';
+import {fc} from '../helpers/property.ts';
 
 function masked(secrets: readonly Secret[], pieces: readonly (string | Uint8Array)[]): string {
   const masker = createMaskers(secrets)?.();

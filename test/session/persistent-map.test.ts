@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {PersistentMap} from '../../src/session/persistent-map.ts';
+import {fc} from '../helpers/property.ts';
 
 const command = fc.record({
   from: fc.nat(),

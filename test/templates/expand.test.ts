@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {expandTemplate} from '../../src/templates/expand.ts';
 import {expansionToJson} from '../../src/templates/expansion-json.ts';
 import {slug} from '../../src/templates/slug.ts';
+import {fc} from '../helpers/property.ts';
 import {context, expand, fieldsOf, known, partialIds, resourceJob, template, templatesOf} from './setting.ts';
 
 const simple = template('id: t_{model}', 'summary: Model {model}', 'command: show {model}');

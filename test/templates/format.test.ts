@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {verbatim} from '../../src/base/source.ts';
 import {type RecordValue, resourceRecord} from '../../src/expressions/environment.ts';
 import {parseFormat, renderFormat} from '../../src/templates/format.ts';
 import {formatValue} from '../../src/templates/format-spec.ts';
 import {mark} from '../../src/templates/shell/place.ts';
+import {fc} from '../helpers/property.ts';
 
 function read(text: string): ReturnType<typeof parseFormat> {
   const file = {path: 'x.pxu', text};

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {spanWithin, verbatim} from '../../src/base/source.ts';
 import {replaceParts, surround, wordsOf} from '../../src/transforms/edit.ts';
 import {parsePxu} from '../../src/units/parse-pxu.ts';
+import {fc} from '../helpers/property.ts';
 import {origin} from './helpers.ts';
 
 function sourceOf(text: string) {

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {type SourceText, verbatim} from '../../src/base/source.ts';
 import {parseJson} from '../../src/transforms/json-value.ts';
 import {parsePxu} from '../../src/units/parse-pxu.ts';
 import {valueToJson} from '../../src/units/record-access.ts';
 import type {Value} from '../../src/units/value.ts';
+import {fc} from '../helpers/property.ts';
 import {origin} from './helpers.ts';
 
 function sourceOf(text: string): SourceText {

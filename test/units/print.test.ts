@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {printPxu} from '../../src/units/print-pxu.ts';
 import {printYaml} from '../../src/units/print-yaml.ts';
 import {makeField, recordOf, valueFromJson} from '../../src/units/record-access.ts';
 import type {JsonValue} from '../../src/units/value.ts';
+import {fc} from '../helpers/property.ts';
 import {jsonOf, only, origin, pxu, yaml} from './helpers.ts';
 
 const span = {file: {path: 'made', text: ''}, start: 0, end: 0};

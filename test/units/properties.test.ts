@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Diagnostic} from '../../src/base/diagnostic.ts';
 import {buildUnit} from '../../src/units/build-unit.ts';
@@ -6,6 +5,7 @@ import {fieldsOf, unitSpecs} from '../../src/units/fields/index.ts';
 import type {UnitRecord} from '../../src/units/record.ts';
 import {writtenName} from '../../src/units/record-access.ts';
 import type {Value} from '../../src/units/value.ts';
+import {fc} from '../helpers/property.ts';
 import {pxu, spanText, yaml} from './helpers.ts';
 
 /** Lines that look like units, with anything between. */

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import {expect, it} from 'vitest';
+import {fc} from '../helpers/property.ts';
 import {findingsOf} from './findings.ts';
 
 const word = fc.constantFrom(

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {isOneSlip} from '../../src/validation/slip.ts';
+import {fc} from '../helpers/property.ts';
 
 describe('isOneSlip', () => {
   it.each([

@@ -1,12 +1,12 @@
 import {globSync, readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {hasErrors} from '../../../src/base/diagnostic.ts';
 import {pxuComments, yamlComments} from '../../../src/catalog/convert/comments.ts';
 import {type Conversion, convert, type Syntax} from '../../../src/catalog/convert/convert.ts';
 import {compareUnits} from '../../../src/catalog/convert/same-units.ts';
 import {parsePxu} from '../../../src/units/parse-pxu.ts';
+import {fc} from '../../helpers/property.ts';
 import {origin, pxu, yaml} from '../../units/helpers.ts';
 
 const root = resolve(import.meta.dirname, '../../..');

@@ -2,9 +2,9 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {Ajv} from 'ajv';
 import {Ajv2020} from 'ajv/dist/2020.js';
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {schemas} from '../../../src/catalog/schema/index.ts';
+import {fc} from '../../helpers/property.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../shared/data/unit-schemas');
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {memory} from '../../../src/resources/probes/memory.ts';
 import {memoryModules, parseSmbios} from '../../../src/resources/smbios.ts';
+import {fc} from '../../helpers/property.ts';
 import {onlyRecord, probeRecords} from './probe-records.ts';
 
 interface Structure {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {ipv6Text} from '../../../src/resources/probes/addresses.ts';
 import {net} from '../../../src/resources/probes/net.ts';
+import {fc} from '../../helpers/property.ts';
 import {type Files, inside, onlyRecord, probeRecords} from './probe-records.ts';
 
 const card = '/sys/devices/pci0000:00/0000:00:1f.6';

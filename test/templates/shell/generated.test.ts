@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {mark} from '../../../src/templates/shell/place.ts';
+import {fc} from '../../helpers/property.ts';
 import {hostile, interpolate, runIn} from './hostile.ts';
 
 /** A piece of a script, and the text the shell must make of it for a value. */
