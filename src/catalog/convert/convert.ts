@@ -4,8 +4,9 @@ import {parsePxu} from '../../units/parse-pxu.ts';
 import {parseYaml} from '../../units/parse-yaml.ts';
 import type {Origin, UnitRecord} from '../../units/record.ts';
 import {compareUnits, type UnitDifference} from './same-units.ts';
-import {toPxu} from './to-pxu.ts';
+import {type PxuFile, toPxu} from './to-pxu.ts';
 import {toYaml} from './to-yaml.ts';
+import {writeOut} from './write-out.ts';
 
 export type Syntax = 'pxu' | 'yaml';
 
@@ -32,7 +33,7 @@ export function convert(file: SourceFile, to: Syntax): Conversion {
   const read = parse(file, from);
   const unitCount = read.value.length;
   if (hasErrors(read.diagnostics)) return {text: undefined, unitCount, diagnostics: read.diagnostics};
-  const made = to === 'yaml' ? {text: toYaml(file, read.value), diagnostics: []} : toPxu(file, read.value);
+  const made = to === 'yaml' ? {text: toYaml(file, read.value), diagnostics: []} : pxuOf(file, read.value);
   const diagnostics = [...read.diagnostics, ...made.diagnostics];
   if (hasErrors(diagnostics)) return {text: undefined, unitCount, diagnostics};
   const again = parse({path: `${file.path} as ${to}`, text: made.text}, to);
@@ -41,6 +42,11 @@ export function convert(file: SourceFile, to: Syntax): Conversion {
   const broken = again.diagnostics.filter(({severity}) => severity === 'error');
   const all = [...diagnostics, ...broken, ...lost];
   return {text: hasErrors(all) ? undefined : made.text, unitCount, diagnostics: all};
+}
+
+function pxuOf(file: SourceFile, records: readonly UnitRecord[]): PxuFile {
+  const {records: written, diagnostics} = writeOut(records);
+  return hasErrors(diagnostics) ? {text: '', diagnostics} : toPxu(file, written);
 }
 
 interface Subject {
