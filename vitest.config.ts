@@ -1,9 +1,27 @@
 import {defineConfig} from 'vitest/config';
 
-export default defineConfig({
-  test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-  },
-});
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Faults are injected hundreds of times rather than a few. */
+    readonly thorough: boolean;
+  }
+}
+
+const usual = {
+  include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  provide: {thorough: false},
+};
+
+/** One file after the other: several of them fill disks and memory. */
+const faults = {
+  include: ['test/faults/**/*.test.ts'],
+  testTimeout: 900_000,
+  hookTimeout: 60_000,
+  fileParallelism: false,
+  provide: {thorough: true},
+};
+
+/** `--mode faults` is `npm run test:faults`. */
+export default defineConfig(({mode}) => ({test: mode === 'faults' ? faults : usual}));

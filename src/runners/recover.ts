@@ -2,8 +2,8 @@ import type {JournalJob, SessionEvent} from '../session/events.ts';
 import type {Attempt, SessionState} from '../session/state.ts';
 import {judgeEnd} from './judge.ts';
 
-/** A job that brought the machine or us down so often is not tried again. */
-const maxInterruptions = 2;
+/** A job is not tried again once the machine restarted while it ran, or we were killed, for the second or third time. */
+const mostInterruptions = {restarted: 2, killed: 3} as const;
 
 function interruptions(attempts: readonly Attempt[]): number {
   return attempts.filter(
@@ -51,7 +51,8 @@ function settle(
   }
   const end = {type: 'interrupted', ...(rebooted ? {rebooted} : {})} as const;
   const finished: SessionEvent = {type: 'job-finished', ...common, ...judgeEnd(end), end};
-  const isTriedAgain = interruptions(attempts) + 1 < maxInterruptions;
+  const most = rebooted ? mostInterruptions.restarted : mostInterruptions.killed;
+  const isTriedAgain = interruptions(attempts) + 1 < most;
   return [{type: 'process-ended', at, jobId: job.id, end}, finished, ...(isTriedAgain ? [again] : [])];
 }
 

@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import Database from 'better-sqlite3';
 import type {SessionEvent} from './events.ts';
 import {migrations} from './migrations.ts';
@@ -87,16 +88,20 @@ export function openJournal(path: string, mode: 'create' | 'existing'): Journal 
   };
 }
 
-/** Reads without writing, also while another process appends. Throws SessionError. */
+/** Reads without writing, also while another process appends. Empty where none was ever begun. Throws SessionError. */
 export function readJournal(path: string): readonly SessionEvent[] {
+  // Whoever made its folder was killed before anything else.
+  if (!existsSync(path)) return [];
   return guarded(path, () => {
     const database = new Database(path, {readonly: true, fileMustExist: true, timeout: 2000});
     try {
       check(database, path);
-      if (version(database) > migrations.length) {
+      const have = version(database);
+      if (have > migrations.length) {
         throw new SessionError('too-new', `${path}: it was written by a newer version of this program`);
       }
-      return readEvents(database, path);
+      // Whoever made it was killed before the first event.
+      return have === 0 ? [] : readEvents(database, path);
     } finally {
       database.close();
     }

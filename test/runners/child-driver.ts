@@ -1,21 +1,30 @@
 import {line, planOf, shell} from './jobs.ts';
 import {createRig, finished} from './rig.ts';
 
+export interface JobOrder {
+  readonly name: string;
+  readonly command: string;
+  readonly flags?: readonly string[];
+  readonly touches?: readonly string[];
+}
+
 /** Runs or resumes a session in a process that a test can kill. Prints each finished job once it was shown. */
-interface Orders {
+export interface Orders {
   readonly directory: string;
   readonly resume?: string;
   readonly bootId?: string;
   /** Start the jobs without the launcher. */
   readonly plain?: boolean;
-  readonly jobs: readonly {readonly name: string; readonly command: string; readonly flags?: readonly string[]}[];
+  readonly lanes?: number;
+  readonly jobs: readonly JobOrder[];
 }
 
 const orders: Orders = JSON.parse(process.argv[2] ?? '{}');
 const rig = createRig(orders.directory);
-const plan = planOf(orders.jobs.map(({name, command, flags = []}) => line(shell(name, command, {flags}))));
+const plan = planOf(orders.jobs.map(({name, command, ...options}) => line(shell(name, command, options))));
 const options = {
   ...(orders.bootId === undefined ? {} : {bootId: orders.bootId}),
+  ...(orders.lanes === undefined ? {} : {lanes: orders.lanes}),
   ...(orders.plain === true ? {launcher: '/nonexistent'} : {}),
 };
 const handle =

@@ -92,6 +92,17 @@ describe('a session store', () => {
     expect(store.listSessions()).toEqual([{id: broken, state: 'damaged', reason: expect.any(String)}]);
   });
 
+  it('says of a session whose process was killed while making it that it never started', () => {
+    const sessions = [finishedSession(), finishedSession()].map((name) => join(directory, 'sessions', name));
+    for (const session of sessions)
+      for (const name of readdirSync(session)) rmSync(join(session, name), {recursive: true});
+    new Database(join(sessions[0] ?? '', 'journal.db')).close();
+    const reasons = store.listSessions().map((session) => (session.state === 'damaged' ? session.reason : session));
+    expect(reasons).toEqual(['it never started', 'it never started']);
+    for (const {id: name} of store.listSessions()) store.deleteSession(name);
+    expect(store.listSessions()).toEqual([]);
+  });
+
   it('refuses a journal of a newer format', () => {
     const name = finishedSession();
     const database = new Database(join(directory, 'sessions', name, 'journal.db'));
