@@ -2,6 +2,7 @@ import {extname, join, relative} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import type {Diagnostic, DiagnosticCode, Severity} from '../base/diagnostic.ts';
 import type {Host} from '../base/host.ts';
+import {messageOf} from '../base/message-of.ts';
 import {nearest} from '../base/nearest.ts';
 import type {SourceText} from '../base/source.ts';
 import {builtInTransforms, type NamedTransform} from '../transforms/built-in.ts';
@@ -120,7 +121,7 @@ async function loadModule(
     if (isTransform(transform)) return {transform: {name: text.text, transform: checked(transform)}};
     return refuse(text, {code, message: `${text.text} exports no function transform.`});
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return refuse(text, {code, message: `${text.text} cannot be loaded: ${reason.split('\n')[0]}.`});
   }
 }

@@ -1,4 +1,5 @@
 import {closeSync, openSync, rmSync, writeFileSync} from 'node:fs';
+import {messageOf} from '../base/message-of.ts';
 import type {CliContext} from './context.ts';
 import {usageError} from './usage-error.ts';
 
@@ -22,7 +23,7 @@ export function writeNewFile({words}: CliContext, {path, text, mode = 0o666}: Ne
     }
   } catch (error) {
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw usageError(words, {
       code: isThere ? 'usage/file-exists' : 'usage/cannot-write',
       message: isThere ? fileExists(path) : `cannot write ${path}: ${reason}`,

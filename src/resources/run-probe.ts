@@ -1,4 +1,5 @@
 import type {Host} from '../base/host.ts';
+import {messageOf} from '../base/message-of.ts';
 import type {RecordValue, ResourceRecord, ResourceState} from '../expressions/environment.ts';
 import type {ValueType} from '../units/unit.ts';
 import type {Probe} from './probe.ts';
@@ -75,7 +76,7 @@ export async function runProbe(probe: Probe, host: Host, {timeoutMs}: ProbeLimit
   const answer = probe.probe(watched.host).then(
     (records): ResourceState => ({state: 'known', records}),
     (error: unknown): ResourceState => {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       return {state: 'unknown', reason: `probe ${probe.name}: ${message.replace(/\s+/g, ' ')}`};
     },
   );

@@ -1,6 +1,6 @@
 import {closeSync, fdatasyncSync, openSync, writeSync} from 'node:fs';
+import {messageOf} from '../base/message-of.ts';
 import type {StreamMasker} from './mask.ts';
-import {messageOf} from './message-of.ts';
 import type {BytesListener, PipeReader} from './pipe-reader.ts';
 
 export interface CaptureOptions {

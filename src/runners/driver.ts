@@ -1,5 +1,6 @@
 import type {Clock} from '../base/clock.ts';
 import type {UnitId} from '../base/ids.ts';
+import {messageOf} from '../base/message-of.ts';
 import type {Plan} from '../planner/plan.ts';
 import {apply} from '../session/apply.ts';
 import type {JournalJob, SessionEvent} from '../session/events.ts';
@@ -53,7 +54,7 @@ function queued(job: Job): QueueEntry {
 
 /** A failure of ours around one job: that job has crashed, the others go on. */
 function notStarted(error: unknown): ExecutionEnd {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return {durationMs: 0, end: {type: 'not-started', reason}};
 }
 

@@ -1,8 +1,8 @@
 import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs';
+import {messageOf} from '../base/message-of.ts';
 import type {RecordValue} from '../expressions/environment.ts';
 import {typedValue} from '../resources/apply-keys.ts';
 import type {ValueType} from '../units/unit.ts';
-import {messageOf} from './message-of.ts';
 
 /** Names the file a job writes its outputs into: `name=value` a line, or one JSON object. */
 export const outputsVariable = 'ASSAY_OUTPUTS';

@@ -1,6 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {closeSync, constants, openSync} from 'node:fs';
-import {messageOf} from './message-of.ts';
+import {messageOf} from '../base/message-of.ts';
 import type {PipePair} from './pipes.ts';
 import {type Exit, notStarted, type Started, type Starter, type StartOrder} from './starter.ts';
 

@@ -1,3 +1,4 @@
+import {messageOf} from '../base/message-of.ts';
 export type SessionProblem =
   | 'not-writable'
   | 'disk-full'
@@ -37,7 +38,7 @@ const problems: readonly (readonly [RegExp, SessionProblem, string])[] = [
 export function sessionError(error: unknown, path: string): SessionError {
   if (error instanceof SessionError) return error;
   const code = codeOf(error);
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = messageOf(error);
   const known = problems.find(([pattern]) => pattern.test(code));
   if (known === undefined) return new SessionError('failed', `${path}: ${detail}`, {cause: error});
   const [, problem, sentence] = known;

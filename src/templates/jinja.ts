@@ -1,4 +1,5 @@
 import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
+import {messageOf} from '../base/message-of.ts';
 import type {SourceText, Span} from '../base/source.ts';
 import type {ResourceRecord} from '../expressions/environment.ts';
 import {Environment, type Node, parse, type RuntimeValue, tokenize} from './jinja-engine.ts';
@@ -94,7 +95,7 @@ export function parseJinja(text: SourceText): Parsed<JinjaText | undefined> {
     // The engine throws for whatever it cannot read, by a stack overflow too.
     return {
       value: undefined,
-      diagnostics: [syntaxProblem(text, error instanceof Error ? error.message : String(error))],
+      diagnostics: [syntaxProblem(text, messageOf(error))],
     };
   }
 }
@@ -146,7 +147,7 @@ function problemOf(error: unknown, text: JinjaText): RenderResult {
   if (error instanceof MissingVariable) {
     return failure({code: 'template/missing-key', message: error.message, span, key: error.variable});
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return failure({code: 'template/jinja-error', message: `this text cannot be filled in: ${reason}`, span});
 }
 

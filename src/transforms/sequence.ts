@@ -1,4 +1,5 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
+import {messageOf} from '../base/message-of.ts';
 import type {SourceFile} from '../base/source.ts';
 import type {UnitRecord} from '../units/record.ts';
 import {titleOf} from './edit.ts';
@@ -118,7 +119,7 @@ class LayerRun implements Iterable<UnitRecord>, Iterator<UnitRecord> {
     const isStuck = tap.count === this.#startedAt;
     if (isStuck) tap.next();
     if (tap.last === undefined) return done;
-    const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+    const reason = messageOf(error).split('\n')[0] ?? '';
     const message = `the transform failed: ${reason}`;
     this.#options.config.report({code: 'transform/failed', message, record: tap.last});
     this.#output = isStuck ? tap : undefined;

@@ -1,5 +1,6 @@
 import {existsSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
+import {messageOf} from '../../base/message-of.ts';
 import {currentIdentity} from '../../runners/become-user.ts';
 import {makeDirectories} from '../../session/make-directories.ts';
 import {autoresumeUnit, unitDirectory, unitName, wantedBy} from '../autoresume-unit.ts';
@@ -23,7 +24,7 @@ function changing(context: CliContext, {unit}: Places, change: () => void): void
   try {
     change();
   } catch (error) {
-    const message = `cannot change ${unit}: ${error instanceof Error ? error.message : String(error)}`;
+    const message = `cannot change ${unit}: ${messageOf(error)}`;
     throw usageError(context.words, {code: 'usage/cannot-write', message, word: 'autoresume'});
   }
 }

@@ -1,4 +1,5 @@
 import {counted} from '../../base/counted.ts';
+import {messageOf} from '../../base/message-of.ts';
 import {nearest} from '../../base/nearest.ts';
 import {readAnswer} from '../../config/values.ts';
 import {manifestNeeds} from '../../planner/manifest-needs.ts';
@@ -106,7 +107,7 @@ export function importManifest(context: CliContext, file: string): Promise<ExitC
     try {
       text = context.host.files.readText(file);
     } catch (error) {
-      const message = `cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`;
+      const message = `cannot read ${file}: ${messageOf(error)}`;
       throw usageError(context.words, {code: 'usage/cannot-read', message, word: file});
     }
     const answers = parseAnswers(text, file);

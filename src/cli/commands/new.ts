@@ -1,6 +1,7 @@
 import {dirname, join, relative, resolve} from 'node:path';
 import {hasErrors} from '../../base/diagnostic.ts';
 import {partialId, unitId} from '../../base/ids.ts';
+import {messageOf} from '../../base/message-of.ts';
 import {nearest} from '../../base/nearest.ts';
 import {providerName} from '../../catalog/provider-folder.ts';
 import type {Provider, UnitSet} from '../../catalog/unit-set.ts';
@@ -235,7 +236,7 @@ function writeAll(context: CliContext, files: readonly NewFile[], word: string):
     try {
       makeDirectories(dirname(file.path));
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       throw usageError(words, {code: 'usage/cannot-write', message, word});
     }
     writeNewFile(context, file, word);

@@ -1,5 +1,6 @@
 import {counted} from '../../base/counted.ts';
 import {partialId} from '../../base/ids.ts';
+import {messageOf} from '../../base/message-of.ts';
 import {nearest} from '../../base/nearest.ts';
 import type {UnitSet} from '../../catalog/unit-set.ts';
 import type {ResourceTable} from '../../expressions/environment.ts';
@@ -48,7 +49,7 @@ async function record(context: CliContext, path: string, text: string): Promise<
   try {
     await writeFile(path, text);
   } catch (error) {
-    const message = `cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`;
+    const message = `cannot write ${path}: ${messageOf(error)}`;
     throw usageError(context.words, {code: 'usage/cannot-write', message, word: path});
   }
   context.err.write(`recorded in ${path}\n`);

@@ -1,6 +1,7 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {counted} from '../../base/counted.ts';
+import {messageOf} from '../../base/message-of.ts';
 import {nearest} from '../../base/nearest.ts';
 import {isOurSchema, type Schema, schemaFileName, schemas, schemaText} from '../../catalog/schema/index.ts';
 import {launcherSchema} from '../../config/schema.ts';
@@ -32,7 +33,7 @@ export async function schema(context: CliContext, name: string | undefined, opti
     makeDirectories(directory);
     for (const {path, text} of files) writeFileSync(path, text);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw usageError(context.words, {code: 'usage/cannot-write', message, word: directory});
   }
   if (options.json) writeJson(context, {written: files.map(({path}) => path)});

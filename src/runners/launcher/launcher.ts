@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {messageOf} from '../message-of.ts';
+import {messageOf} from '../../base/message-of.ts';
 import type {PipePair} from '../pipes.ts';
 import {type Exit, notStarted, type Started, type Starter, type StartOrder} from '../starter.ts';
 import {encodeClose, encodePair, encodeRun, parseReply, type Reply} from './protocol.ts';
