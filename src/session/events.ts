@@ -45,6 +45,23 @@ export interface ResourceUsage {
   readonly systemMs: number;
 }
 
+/** What came of one attempt at a job. */
+export interface JobResult {
+  readonly outcome: Outcome;
+  readonly fault?: Fault;
+  readonly durationMs: number;
+  readonly end?: ProcessEnd;
+  readonly inhibitor?: Inhibitor;
+  /** One sentence on why, for people. */
+  readonly reason?: string;
+  readonly comments?: string;
+  /** Names of files it left in its working directory. */
+  readonly leftovers?: readonly string[];
+  readonly usage?: ResourceUsage;
+  /** The values it gave to other jobs. */
+  readonly outputs?: Readonly<Record<string, RecordValue>>;
+}
+
 /** A plan's line as the journal keeps it: enough to go on and to report without the providers. JSON-safe. */
 export interface JournalJob {
   readonly id: UnitId;
@@ -143,25 +160,12 @@ export type SessionEvent =
       readonly outcome: 'pass' | 'fail' | 'skip';
       readonly comments?: string;
     }
-  | {
+  | (JobResult & {
       readonly type: 'job-finished';
       readonly at: number;
       readonly jobId: UnitId;
       readonly attempt: number;
-      readonly outcome: Outcome;
-      readonly fault?: Fault;
-      readonly durationMs: number;
-      readonly end?: ProcessEnd;
-      readonly inhibitor?: Inhibitor;
-      /** One sentence on why, for people. */
-      readonly reason?: string;
-      readonly comments?: string;
-      /** Names of files it left in its working directory. */
-      readonly leftovers?: readonly string[];
-      readonly usage?: ResourceUsage;
-      /** The values it gave to other jobs. */
-      readonly outputs?: Readonly<Record<string, RecordValue>>;
-    }
+    })
   /** Finished jobs somebody wants to see run once more; they are unfinished from here on. */
   | {readonly type: 'jobs-requeued'; readonly at: number; readonly jobIds: readonly UnitId[]; readonly reason: string}
   | {readonly type: 'session-interrupted'; readonly at: number; readonly reason: string}

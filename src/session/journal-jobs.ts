@@ -3,27 +3,14 @@ import type {UnitId} from '../base/ids.ts';
 import type {Provider, UnitSet} from '../catalog/unit-set.ts';
 import type {Plan, PlannedJob} from '../planner/plan.ts';
 import type {UnitRecord} from '../units/record.ts';
+import {valueToJson} from '../units/record-access.ts';
 import type {Job} from '../units/unit.ts';
-import type {Value} from '../units/value.ts';
 import type {DefinitionChange, JournalJob} from './events.ts';
 
-/** The value without its place, so that a line added above a unit does not change it. */
-function content(value: Value): unknown {
-  switch (value.type) {
-    case 'text':
-      return value.text.text;
-    case 'scalar':
-      return value.value;
-    case 'list':
-      return value.items.map(content);
-    case 'map':
-      return Object.fromEntries(value.entries.map(({key, value: inner}) => [key, content(inner)]));
-  }
-}
-
+/** Values without their places, so that a line added above a unit does not change it. */
 function contentHash(record: UnitRecord, providerVersion: string): string {
   const fields = [...record.fields.values()]
-    .map(({name, value}): readonly [string, unknown] => [name, content(value)])
+    .map(({name, value}): readonly [string, unknown] => [name, valueToJson(value)])
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return hash('sha256', JSON.stringify([providerVersion, fields]));
 }

@@ -1,28 +1,18 @@
 import type {UnitId} from '../base/ids.ts';
-import type {RecordValue, ResourceState} from '../expressions/environment.ts';
-import type {Inhibitor, TemplateTally} from '../planner/plan.ts';
-import type {DefinitionChange, Fault, JournalJob, Outcome, ProcessEnd, ResourceUsage} from './events.ts';
+import type {ResourceState} from '../expressions/environment.ts';
+import type {TemplateTally} from '../planner/plan.ts';
+import type {DefinitionChange, JobResult, JournalJob, Outcome} from './events.ts';
 import type {SessionSettings} from './settings.ts';
 
 /** One run of a job, finished or not. */
 export type Attempt =
   | {readonly state: 'running'; readonly number: number; readonly startedAt: number; readonly pid?: number}
-  | {
+  | (JobResult & {
       readonly state: 'finished';
       readonly number: number;
       readonly startedAt: number;
       readonly finishedAt: number;
-      readonly outcome: Outcome;
-      readonly fault?: Fault;
-      readonly durationMs: number;
-      readonly end?: ProcessEnd;
-      readonly inhibitor?: Inhibitor;
-      readonly reason?: string;
-      readonly comments?: string;
-      readonly leftovers?: readonly string[];
-      readonly usage?: ResourceUsage;
-      readonly outputs?: Readonly<Record<string, RecordValue>>;
-    };
+    });
 
 export type SessionPhase = 'empty' | 'bootstrapping' | 'running' | 'interrupted' | 'finished';
 
