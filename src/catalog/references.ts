@@ -1,5 +1,6 @@
 import {qualify, type UnitId} from '../base/ids.ts';
 import type {SourceText, Span} from '../base/source.ts';
+import {planPatterns} from '../units/plan-patterns.ts';
 import {isJob, type Job, type Ref, type Template, type TestPlan, type Unit} from '../units/unit.ts';
 import type {UnitSet} from './unit-set.ts';
 
@@ -53,16 +54,9 @@ function ofTestPlan(plan: TestPlan): readonly Named[] {
     id: qualify(text.text, namespace),
     span: text.span,
   });
-  const lists = [
-    ['include', plan.include],
-    ['mandatory_include', plan.mandatoryInclude],
-    ['bootstrap_include', plan.bootstrapInclude],
-    ['setup_include', plan.setupInclude],
-    ['exclude', plan.exclude],
-  ] as const;
   const categories = plan.categoryOverrides.map(({category}) => category);
   return [
-    ...lists.flatMap(([field, selectors]) => selectors.map((selector) => pattern(field, selector.pattern))),
+    ...planPatterns(plan).map(([field, text]) => pattern(field, text)),
     ...of('nested_part', plan.nestedParts),
     ...of('category_overrides', categories),
     ...plan.categoryOverrides.map((override) => pattern('category_overrides', override.pattern)),

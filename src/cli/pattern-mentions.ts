@@ -1,10 +1,10 @@
 import {partialId} from '../base/ids.ts';
-import type {SourceText} from '../base/source.ts';
 import type {Reference} from '../catalog/references.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import {type ExpressionPattern, patternOf} from '../planner/pattern.ts';
 import {sampleId, shapeOf} from '../planner/template-shape.ts';
-import {isJob, type TestPlan, type Unit} from '../units/unit.ts';
+import {planPatterns} from '../units/plan-patterns.ts';
+import {isJob, type Unit} from '../units/unit.ts';
 
 /** A reference by id, or by an expression that the id fits. */
 export interface Mention extends Reference {
@@ -15,24 +15,13 @@ export interface Mention extends Reference {
 export function patternMentions(set: UnitSet, unit: Unit): readonly Mention[] {
   if (!isJob(unit) && unit.kind !== 'template') return [];
   return [...set.testPlans.values()].flatMap((plan) =>
-    patternLines(plan).flatMap(([field, text]): readonly Mention[] => {
+    planPatterns(plan).flatMap(([field, text]): readonly Mention[] => {
       if (!mayReach(text.text, unit)) return [];
       const pattern = patternOf(plan, text);
       if (pattern.type !== 'expression' || !reaches(set, pattern, unit)) return [];
       return [{from: plan, field, id: unit.id, span: text.span, pattern: text.text}];
     }),
   );
-}
-
-function patternLines(plan: TestPlan): readonly (readonly [field: string, text: SourceText])[] {
-  const lists = [
-    ['include', plan.include],
-    ['mandatory_include', plan.mandatoryInclude],
-    ['bootstrap_include', plan.bootstrapInclude],
-    ['setup_include', plan.setupInclude],
-    ['exclude', plan.exclude],
-  ] as const;
-  return lists.flatMap(([field, selectors]) => selectors.map(({pattern}) => [field, pattern] as const));
 }
 
 /** Most lines are ids, or begin with something else: those need no reading. */
