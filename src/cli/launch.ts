@@ -7,10 +7,11 @@ import type {ManifestAnswers} from '../session/manifest.ts';
 import type {ManifestEntry, TestPlan} from '../units/unit.ts';
 import {configure, isLauncherPath, writeAdvice} from './configure.ts';
 import type {CliContext} from './context.ts';
+import {fillTexts} from './fill-texts.ts';
 import {type Loaded, loadCatalog, unitNamed} from './load.ts';
 import {openEntries, presetAnswers} from './manifest-answers.ts';
 import type {GlobalOptions, LaunchOptions} from './options.ts';
-import {runSettings} from './run-settings.ts';
+import {environmentOf, runSettings} from './run-settings.ts';
 import {secretsOf} from './secrets.ts';
 import {machineAnswers, type RunRequest} from './session-run.ts';
 import {commandLineSpan, UsageError} from './usage-error.ts';
@@ -36,11 +37,15 @@ export function readLaunch(
 }
 
 /** The units that a run may use. */
-export function loadForLaunch(context: CliContext, {configuration}: Launch, options: GlobalOptions): Promise<Loaded> {
+export async function loadForLaunch(
+  context: CliContext,
+  {configuration}: Launch,
+  options: GlobalOptions,
+): Promise<Loaded> {
   const use = settingOf(configuration, 'providers', 'use');
-  if (use === undefined) return loadCatalog(context, options);
   const globs = listOf(configuration, 'providers', 'use');
-  return loadCatalog(context, {...options, use: {globs, at: use.span}});
+  const choice = use === undefined ? options : {...options, use: {globs, at: use.span}};
+  return fillTexts(context, await loadCatalog(context, choice), environmentOf(configuration).environment);
 }
 
 /** The test plan that is named, on the command line or in a launcher; undefined where none is. */

@@ -67,7 +67,7 @@ function reportsOf(
 }
 
 /** The variables for every job, but for those whose values are secret. */
-function environmentOf(configuration: Configuration): Pick<SessionSettings, 'environment' | 'secrets'> {
+export function environmentOf(configuration: Configuration): Pick<SessionSettings, 'environment' | 'secrets'> {
   const secrets = listOf(configuration, 'secrets', 'variables');
   const variables = [...openSection(configuration, 'environment')]
     .filter(([name]) => !secrets.includes(name))

@@ -1,3 +1,4 @@
+import type {Diagnostic} from '../base/diagnostic.ts';
 import type {UnitId} from '../base/ids.ts';
 import {withUnits} from '../catalog/index-units.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
@@ -9,6 +10,7 @@ import type {Plan} from '../planner/plan.ts';
 import {type Selection, type SelectOptions, selectPlan} from '../planner/select.ts';
 import {expandAll} from '../templates/expand-all.ts';
 import type {ExpandContext, Expansion} from '../templates/expansion.ts';
+import {templateOrder} from '../templates/template-order.ts';
 import type {TestPlan, Unit} from '../units/unit.ts';
 import type {PlanningSteps} from './bootstrap.ts';
 
@@ -87,13 +89,26 @@ export function planningSteps(plan: TestPlan, options: PlanningOptions): TestPla
       return expanded.set;
     },
     order: (set, resources): Plan =>
-      makePlan({
-        set,
-        selection: selectionOf(set),
-        resources,
-        expansions: expansionsOf(set),
-        ...(history === undefined ? {} : {history}),
-        forBench,
-      }),
+      withCycles(
+        makePlan({
+          set,
+          selection: selectionOf(set),
+          resources,
+          expansions: expansionsOf(set),
+          ...(history === undefined ? {} : {history}),
+          forBench,
+        }),
+        cyclesOf(set, neededResources(set, selectionOf(set)).templates),
+      ),
   };
+}
+
+/** Templates that wait for each other's resources: they never make anything, so the plan says why. */
+function cyclesOf(set: UnitSet, ids: readonly UnitId[]): readonly Diagnostic[] {
+  const templates = ids.flatMap((id) => set.templates.get(id) ?? []);
+  return templateOrder(templates, new Set(set.jobs.keys())).diagnostics;
+}
+
+function withCycles(plan: Plan, cycles: readonly Diagnostic[]): Plan {
+  return cycles.length === 0 ? plan : {...plan, diagnostics: [...plan.diagnostics, ...cycles]};
 }

@@ -325,3 +325,59 @@ describe('records given by hand', () => {
     expect(two.stderr).toContain('from --record or from --recording');
   });
 });
+
+describe('jobs with Jinja in their texts', () => {
+  const plan = 'unit: test plan\nid: all\nname: All\ninclude: greets\n';
+  const job = (command: string): string =>
+    `id: greets\ntemplate-engine: jinja2\nplugin: shell\nflags: simple\nsummary: Hello {{ __system_env__['WHO'] }}\ncommand: ${command}\n`;
+
+  it('are run and shown with them filled in', async () => {
+    await using rig = rigWith(job("echo it is {{ __system_env__['WHO'] | upper }}"), plan);
+    const {code, stdout} = await rig.run(['run', 'all', '--verbose', '--report-dir', rig.reports], {env: {WHO: 'ada'}});
+    expect(code).toBe(0);
+    expect(stdout).toContain('it is ADA');
+    const reports: unknown = JSON.parse(rig.read('reports/submission.json'));
+    expect(JSON.stringify(reports)).toContain('Hello ada');
+  });
+
+  it('see the environment of the launcher', async () => {
+    await using rig = rigWith(job("echo it is {{ __checkbox_env__['WHO'] }}"), plan);
+    const launcher =
+      '[launcher]\nlauncher_version = 1\n[test plan]\nunit = rig::all\n[ui]\ntype = silent\n[environment]\nWHO = grace\n';
+    rig.write('run.conf', launcher);
+    const {code} = await rig.run(['run', rig.path('run.conf'), '--unattended', '--report-dir', rig.reports], {
+      env: {WHO: 'ada'},
+    });
+    expect(code).toBe(0);
+    expect(rig.read('reports/submission.json')).toContain('it is grace');
+  });
+
+  it('are errors where they cannot be filled in, and nothing is run', async () => {
+    await using rig = rigWith(job('echo {{ oops'), plan);
+    const {code, stderr} = await rig.run(['run', 'all', '--report-dir', rig.reports]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('nothing was run: rig::all needs 1 unit with errors: rig::greets');
+    expect(stderr).toMatch(/a\.pxu:\d+:\d+: error\[template\//);
+  });
+});
+
+describe('templates that wait for each other', () => {
+  const waiting = (name: string, other: string): string =>
+    `unit: template\ntemplate-id: ${name}\ntemplate-resource: ${other}_x\nid: ${name}_{x}\nplugin: resource\ncommand: echo {x}\n`;
+  const plan = 'unit: test plan\nid: all\nname: All\ninclude:\n a_.*\n b_.*\n dev\n';
+
+  it('are named with the whole path by validate and plan', async () => {
+    await using rig = rigWith(waiting('a', 'b'), waiting('b', 'a'), plan);
+    for (const words of [['validate'], ['plan', 'all']]) {
+      const {stdout, stderr} = await rig.run(words);
+      expect(stdout + stderr).toContain("these templates wait for each other's resources: rig::a → rig::b → rig::a");
+    }
+  });
+
+  it('are no endless wait for expand-template', async () => {
+    await using rig = rigWith(waiting('a', 'b'), waiting('b', 'a'), plan);
+    const {code, stdout} = await rig.run(['expand-template', 'a']);
+    expect(code).toBe(4);
+    expect(stdout).toContain('rig::b_x is unknown: it would be made by rig::b, which made no such job');
+  });
+});

@@ -6,6 +6,7 @@ import type {PlannedJob} from '../../planner/plan.ts';
 import {indexOf, templatesMaking} from '../../planner/unit-index.ts';
 import {isJob} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
+import {fillTexts} from '../fill-texts.ts';
 import {type Loaded, loadCatalog, unitNamed} from '../load.ts';
 import type {ExitCode, ExplainOptions} from '../options.ts';
 import {writeErrors, writeJson, writeLines} from '../output.ts';
@@ -21,7 +22,7 @@ import {usageError} from '../usage-error.ts';
 
 /** Everything that decides on a job of a plan, or why it is not in it. */
 export async function explain(context: CliContext, word: string, options: ExplainOptions): Promise<ExitCode> {
-  const loaded = await loadCatalog(context, options);
+  const loaded = fillTexts(context, await loadCatalog(context, options));
   const testPlan = testPlanOf(context, loaded, {word: options.plan, jobs: options.jobs});
   writeErrors(context, loaded.diagnostics);
   const gathered = await gatherPlan(context, loaded, {testPlan, options});

@@ -2,6 +2,7 @@ import {hasErrors} from '../../base/diagnostic.ts';
 import {renderDiagnostic} from '../../base/render-diagnostic.ts';
 import type {PlannedJob} from '../../planner/plan.ts';
 import type {CliContext} from '../context.ts';
+import {fillTexts} from '../fill-texts.ts';
 import {loadCatalog} from '../load.ts';
 import type {ExitCode, ShowPlanOptions} from '../options.ts';
 import {writeErrors, writeJson, writeLines} from '../output.ts';
@@ -21,7 +22,7 @@ export async function showPlan(
   word: string | undefined,
   options: ShowPlanOptions,
 ): Promise<ExitCode> {
-  const loaded = await loadCatalog(context, options);
+  const loaded = fillTexts(context, await loadCatalog(context, options));
   const testPlan = testPlanOf(context, loaded, {word, jobs: options.jobs});
   writeErrors(context, loaded.diagnostics);
   const gathered = await gatherPlan(context, loaded, {testPlan, options});

@@ -2,6 +2,7 @@ import type {SessionState} from '../../session/state.ts';
 import {type OpenSession, openStore, type SessionListing, type Store} from '../../session/store.ts';
 import type {TestPlan} from '../../units/unit.ts';
 import {type CliContext, stateDirectory} from '../context.ts';
+import {fillTexts} from '../fill-texts.ts';
 import {type Loaded, loadCatalog, type ProviderChoice} from '../load.ts';
 import {namedSession, type ReadableSession} from '../named-session.ts';
 import type {ExitCode, ResumeOptions} from '../options.ts';
@@ -54,7 +55,8 @@ async function goOn(
   try {
     const {state} = session;
     const provider = options.provider.length > 0 ? options.provider : state.providerDirectories;
-    const loaded = await loadCatalog(context, {...options, provider, ...chosenProviders(state)});
+    const choice = {...options, provider, ...chosenProviders(state)};
+    const loaded = fillTexts(context, await loadCatalog(context, choice), state.settings?.environment);
     writeErrors(context, loaded.diagnostics);
     const plan = planOf(context, loaded.set.testPlans, state);
     const attended = state.settings?.interactive === true && options.unattended !== true;

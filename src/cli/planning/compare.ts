@@ -1,5 +1,6 @@
 import {diffPlans} from '../../planner/diff.ts';
 import type {CliContext} from '../context.ts';
+import {fillTexts} from '../fill-texts.ts';
 import {type Loaded, loadCatalog} from '../load.ts';
 import type {PlanOptions} from '../options.ts';
 import {writeErrors, writeJson, writeLines} from '../output.ts';
@@ -51,7 +52,8 @@ async function gatherOther(
   {loaded, word, options}: CompareOptions,
   {recording, plan, provider}: Other,
 ): Promise<Gathered> {
-  const others = provider.length === 0 ? loaded : await loadCatalog(context, {...options, provider});
+  const others =
+    provider.length === 0 ? loaded : fillTexts(context, await loadCatalog(context, {...options, provider}));
   if (others !== loaded) writeErrors(context, others.diagnostics);
   const testPlan = testPlanOf(context, others, {word: plan ?? word, jobs: plan === undefined ? options.jobs : []});
   const otherOptions = recording === undefined ? options : {...options, recording, hardware: true};
