@@ -1,7 +1,8 @@
 import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
 import type {UnitId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
-import type {Category, ExporterUnit, Job, ManifestEntry, Template, TestPlan, Unit} from '../units/unit.ts';
+import type {UnitRecord} from '../units/record.ts';
+import type {Category, ExporterUnit, Job, ManifestEntry, Template, TestPlan, Unit, UnitKind} from '../units/unit.ts';
 import type {Provider, UnitSet} from './unit-set.ts';
 
 /** The maps of a UnitSet while they are filled. */
@@ -41,24 +42,37 @@ function add(index: Index, unit: Unit): Unit | undefined {
   }
 }
 
-/** Where the unit's id is written. */
-function idSpan(unit: Unit): Span {
-  const fields = unit.record.fields;
-  const field = (unit.kind === 'template' ? fields.get('template-id') : undefined) ?? fields.get('id');
-  return field?.value.span ?? unit.span;
+/** What is to be known of a unit to tell it from others. */
+export interface Identified {
+  readonly id: UnitId;
+  readonly kind: UnitKind;
+  readonly record: UnitRecord;
 }
 
-function duplicate(first: Unit, second: Unit): Diagnostic {
+/** Where the unit's id is written. */
+function idSpan({kind, record}: Identified): Span {
+  const {fields, span} = record;
+  const field = (kind === 'template' ? fields.get('template-id') : undefined) ?? fields.get('id');
+  return field?.value.span ?? span;
+}
+
+function duplicate(first: Identified, second: Identified): Diagnostic {
   const related = [{message: `The first ${first.kind} with this id, which is used.`, span: idSpan(first)}];
   const message = `${second.id} is the id of another ${first.kind} too; this one is left out.`;
   return {code: 'catalog/duplicate-id', severity: 'error', message, span: idSpan(second), related};
 }
 
-function fill(index: Index, units: Iterable<Unit>): readonly Diagnostic[] {
+/** What is wrong where several units of a kind have one id; jobs and setup jobs are one kind here. */
+export function duplicatesAmong(units: Iterable<Identified>): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
+  const firsts = new Map<UnitKind, Map<UnitId, Identified>>();
   for (const unit of units) {
-    const first = add(index, unit);
-    if (first !== undefined) diagnostics.push(duplicate(first, unit));
+    const kind = unit.kind === 'setup job' ? 'job' : unit.kind;
+    const ofKind = firsts.get(kind) ?? new Map<UnitId, Identified>();
+    if (ofKind.size === 0) firsts.set(kind, ofKind);
+    const first = ofKind.get(unit.id);
+    if (first === undefined) ofKind.set(unit.id, unit);
+    else if (kind !== 'packaging meta-data') diagnostics.push(duplicate(first, unit));
   }
   return diagnostics;
 }
@@ -73,8 +87,8 @@ export function indexUnits(providers: readonly Provider[], units: readonly Unit[
     manifestEntries: new Map(),
     exporters: new Map(),
   };
-  const diagnostics = fill(index, units);
-  return {value: {providers, units, ...index}, diagnostics};
+  for (const unit of units) add(index, unit);
+  return {value: {providers, units, ...index}, diagnostics: duplicatesAmong(units)};
 }
 
 /**

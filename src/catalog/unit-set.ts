@@ -1,5 +1,6 @@
 import type {UnitId} from '../base/ids.ts';
 import type {SourceText} from '../base/source.ts';
+import type {UnitRecord} from '../units/record.ts';
 import type {Category, ExporterUnit, Job, ManifestEntry, Template, TestPlan, Unit} from '../units/unit.ts';
 import type {MapValue} from '../units/value.ts';
 
@@ -51,6 +52,6 @@ export function providerNamed(set: UnitSet, name: string): Provider | undefined 
 }
 
 /** Whether it is part of the program rather than of a provider that was found. */
-export function isBuiltIn(set: UnitSet, {record}: Unit): boolean {
-  return providerNamed(set, record.origin.provider)?.builtIn === true;
+export function isBuiltIn(providers: readonly Provider[], {origin}: UnitRecord): boolean {
+  return providers.find(({name}) => name === origin.provider)?.builtIn === true;
 }

@@ -1,26 +1,27 @@
 import {partialId, qualify} from '../base/ids.ts';
 import {nearest} from '../base/nearest.ts';
-import type {UnitSet} from '../catalog/unit-set.ts';
+import type {Identified} from '../catalog/index-units.ts';
 import {compileGlob, type GlobPattern, matchesGlob} from '../expressions/glob.ts';
+import {buildUnit} from '../units/build-unit.ts';
 import {unitSpecs} from '../units/fields/index.ts';
 import {plugins} from '../units/fields/job.ts';
 import {fieldText, valueAsText} from '../units/record-access.ts';
-import {isJob, type Unit} from '../units/unit.ts';
+import {isJob, type Job} from '../units/unit.ts';
 import type {Value} from '../units/value.ts';
 import type {CliContext} from './context.ts';
 import type {ListOptions} from './options.ts';
 import {usageError} from './usage-error.ts';
 
-type Filter = (unit: Unit) => boolean;
+type Filter = (unit: Identified) => boolean;
 
 /** Every filter that is given must let a unit through. */
-export function listFilter(context: CliContext, set: UnitSet, options: ListOptions): Filter {
+export function listFilter(context: CliContext, units: readonly Identified[], options: ListOptions): Filter {
   const {match, plugin, category, where = []} = options;
   const filters = [
     ...(match === undefined ? [] : [matchFilter(match)]),
     ...(plugin === undefined ? [] : [pluginFilter(context, plugin)]),
-    ...(category === undefined ? [] : [categoryFilter(context, set, category)]),
-    ...where.map((condition) => whereFilter(context, set, condition)),
+    ...(category === undefined ? [] : [categoryFilter(context, units, category)]),
+    ...where.map((condition) => whereFilter(context, units, condition)),
   ];
   return (unit) => filters.every((filter) => filter(unit));
 }
@@ -35,6 +36,11 @@ function matchFilter(text: string): Filter {
   return ({id}) => matchesGlob(id, pattern) || matchesGlob(partialId(id), pattern);
 }
 
+function jobOf({record}: Identified): Job | undefined {
+  const unit = buildUnit(record).value;
+  return unit !== undefined && isJob(unit) ? unit : undefined;
+}
+
 /** A template counts as what it makes. */
 function pluginFilter({words}: CliContext, wanted: string): Filter {
   if (!plugins.some((plugin) => plugin === wanted)) {
@@ -43,13 +49,13 @@ function pluginFilter({words}: CliContext, wanted: string): Filter {
     throw usageError(words, {code: 'usage/unknown-plugin', message, word: wanted, suggestion});
   }
   return (unit) => {
-    if (isJob(unit)) return unit.plugin === wanted;
-    return unit.kind === 'template' && fieldText(unit.body, 'plugin')?.text === wanted;
+    if (unit.kind === 'template') return fieldText(unit.record, 'plugin')?.text === wanted;
+    return jobOf(unit)?.plugin === wanted;
   };
 }
 
-function categoryFilter({words}: CliContext, set: UnitSet, wanted: string): Filter {
-  const known = [...set.categories.keys()];
+function categoryFilter({words}: CliContext, units: readonly Identified[], wanted: string): Filter {
+  const known = units.filter(({kind}) => kind === 'category').map(({id}) => id);
   const ids = new Set(known.filter((id) => id === wanted || partialId(id) === wanted));
   if (ids.size === 0) {
     const near = nearest(wanted, wanted.includes('::') ? known : known.map(partialId));
@@ -61,16 +67,17 @@ function categoryFilter({words}: CliContext, set: UnitSet, wanted: string): Filt
     });
   }
   return (unit) => {
-    if (isJob(unit)) return unit.category !== undefined && ids.has(unit.category.id);
-    const text = unit.kind === 'template' ? fieldText(unit.body, 'category_id')?.text : undefined;
-    return text !== undefined && ids.has(qualify(text, unit.record.origin.namespace));
+    const {kind, record} = unit;
+    const written = kind === 'template' ? fieldText(record, 'category_id')?.text : undefined;
+    const id = written === undefined ? jobOf(unit)?.category?.id : qualify(written, record.origin.namespace);
+    return id !== undefined && ids.has(id);
   };
 }
 
 /** `FIELD`: the unit has it. `FIELD=GLOB`: all of it, one of its lines or one of its words fits. */
-function whereFilter({words}: CliContext, set: UnitSet, condition: string): Filter {
+function whereFilter({words}: CliContext, units: readonly Identified[], condition: string): Filter {
   const [name = '', ...rest] = condition.split('=');
-  checkField(words, set, {name, condition});
+  checkField(words, units, {name, condition});
   if (rest.length === 0) return ({record}) => record.fields.has(name);
   const pattern = compileGlob(rest.join('='));
   return ({record}) => {
@@ -81,11 +88,11 @@ function whereFilter({words}: CliContext, set: UnitSet, condition: string): Filt
 
 function checkField(
   words: readonly string[],
-  set: UnitSet,
+  units: readonly Identified[],
   {name, condition}: {name: string; condition: string},
 ): void {
   const known = new Set(Object.values(unitSpecs).flatMap(({fields}) => fields.map((field) => field.name)));
-  if (known.has(name) || set.units.some(({record}) => record.fields.has(name))) return;
+  if (known.has(name) || units.some(({record}) => record.fields.has(name))) return;
   const message = `no unit has a field ${name}`;
   throw usageError(words, {code: 'usage/unknown-field', message, word: condition, suggestion: nearest(name, known)});
 }

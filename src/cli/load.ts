@@ -3,8 +3,10 @@ import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
 import {partialId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
 import {findProviders} from '../catalog/find-providers.ts';
-import {type BrokenUnits, loadUnits} from '../catalog/load-units.ts';
+import {loadUnits} from '../catalog/load-units.ts';
 import {type LookupKind, lookup} from '../catalog/lookup.ts';
+import type {LoadOptions} from '../catalog/prepare.ts';
+import type {BrokenUnits} from '../catalog/read-units.ts';
 import type {Provider, UnitSet} from '../catalog/unit-set.ts';
 import {compileGlob, matchesGlob} from '../expressions/glob.ts';
 import type {CliContext} from './context.ts';
@@ -47,23 +49,24 @@ function chosenProviders(context: CliContext, found: readonly Provider[], choice
 
 type Wanted = Pick<GlobalOptions, 'provider' | 'transforms'> & {readonly use?: ProviderChoice | undefined};
 
-interface FoundProviders extends Parsed<readonly Provider[]> {
+interface WantedProviders extends Parsed<readonly Provider[]> {
   readonly directories: readonly string[];
+  readonly load: LoadOptions;
 }
 
 /** A provider that was named and is not there is a wrong command line; what is wrong inside one is a diagnostic. */
-export function wantedProviders(context: CliContext, options: Wanted): FoundProviders {
+export function wantedProviders(context: CliContext, options: Wanted): WantedProviders {
   const directories = options.provider.length > 0 ? options.provider : stockDirectories(context);
   const found = findProviders(context.host, {directories});
   const mistaken = found.diagnostics.filter(({code}) => notThere.has(code));
   if (mistaken.length > 0) throw new UsageError(mistaken);
   const value = options.use === undefined ? found.value : chosenProviders(context, found.value, options.use);
-  return {value, diagnostics: found.diagnostics, directories};
+  return {value, diagnostics: found.diagnostics, directories, load: {ownTransforms: options.transforms}};
 }
 
 export async function loadCatalog(context: CliContext, options: Wanted): Promise<Loaded> {
-  const {value: providers, diagnostics: found, directories} = wantedProviders(context, options);
-  const loaded = await loadUnits(context.host, providers, {ownTransforms: options.transforms});
+  const {value: providers, diagnostics: found, directories, load} = wantedProviders(context, options);
+  const loaded = await loadUnits(context.host, providers, load);
   return {set: loaded.value, broken: loaded.broken, diagnostics: [...found, ...loaded.diagnostics], directories};
 }
 

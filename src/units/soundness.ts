@@ -36,6 +36,8 @@ const certifications = lines(String.raw`apply[ \t]+(?:${statuses})[ \t]+to[ \t]+
 type Test =
   | {readonly type: 'any' | 'text' | 'texts'}
   | {readonly type: 'pattern'; readonly pattern: RegExp}
+  /** The pattern holds of the text, or of each item of a list. */
+  | {readonly type: 'patterns'; readonly pattern: RegExp}
   /** For the builder to judge. */
   | {readonly type: 'unsure'};
 
@@ -61,11 +63,11 @@ function testOf(spec: FieldSpec): Test {
     case 'choice':
       return {type: 'pattern', pattern: oneLine(`(?:${(spec.choices ?? []).join('|')})`)};
     case 'imports':
-      return {type: 'pattern', pattern: imports};
+      return {type: 'patterns', pattern: imports};
     case 'selectors':
-      return {type: 'pattern', pattern: selectors};
+      return {type: 'patterns', pattern: selectors};
     case 'overrides':
-      return {type: 'pattern', pattern: spec.name === 'category_overrides' ? categories : certifications};
+      return {type: 'patterns', pattern: spec.name === 'category_overrides' ? categories : certifications};
     case 'map':
     case 'manifest-requirements':
     case 'json':
@@ -105,6 +107,8 @@ function passes(record: UnitRecord, name: string, test: Test): boolean {
     case 'texts':
       return isFieldText(record, name, true);
     case 'pattern':
+      return isFieldText(record, name, false) && fieldMatches(record, name, test.pattern);
+    case 'patterns':
       return fieldMatches(record, name, test.pattern);
     case 'unsure':
       return false;
@@ -143,7 +147,8 @@ const ownPrefix = 'template-';
 
 /** Of the fields of its instances a template's builder reads only what their plugin needs. */
 function passesInBody(record: UnitRecord, name: string, test: Test): boolean {
-  return (test.type === 'pattern' && name !== 'plugin') || passes(record, name, test);
+  const isPattern = test.type === 'pattern' || test.type === 'patterns';
+  return (isPattern && name !== 'plugin') || passes(record, name, test);
 }
 
 type TestsByKind = (kind: UnitKind) => Tests | undefined;

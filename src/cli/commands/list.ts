@@ -1,11 +1,14 @@
 import {counted} from '../../base/counted.ts';
 import {nearest} from '../../base/nearest.ts';
+import type {Identified} from '../../catalog/index-units.ts';
+import {listUnits} from '../../catalog/list-units.ts';
 import {isBuiltIn} from '../../catalog/unit-set.ts';
-import type {Unit, UnitKind} from '../../units/unit.ts';
+import {recordSummary} from '../../units/record-summary.ts';
+import type {UnitKind} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
-import {placeOf, summaryOf} from '../describe-unit.ts';
+import {placeOf} from '../describe-unit.ts';
 import {listFilter} from '../list-filters.ts';
-import {loadCatalog} from '../load.ts';
+import {wantedProviders} from '../load.ts';
 import type {ExitCode, ListOptions} from '../options.ts';
 import {table, writeErrors, writeJson, writeLines} from '../output.ts';
 import {usageError} from '../usage-error.ts';
@@ -42,12 +45,15 @@ export async function list(context: CliContext, kind: string, options: ListOptio
   const wanted = new Set(kindsNamed(context, kind));
   const globs = options.providerName ?? [];
   const use = globs.length === 0 ? undefined : {globs};
-  const {set, diagnostics} = await loadCatalog(context, {...options, use});
-  const isListed = listFilter(context, set, options);
+  const {value: providers, diagnostics, load} = wantedProviders(context, {...options, use});
+  const listed = await listUnits(context.host, providers, load);
+  const isListed = listFilter(context, listed.value, options);
   // What is built in is always there, and is nobody's choice.
-  const ofKind = set.units.filter((unit) => wanted.has(unit.kind) && !(use !== undefined && isBuiltIn(set, unit)));
+  const ofKind = listed.value.filter(
+    ({kind, record}) => wanted.has(kind) && !(use !== undefined && isBuiltIn(providers, record)),
+  );
   const units = ofKind.filter(isListed);
-  writeErrors(context, diagnostics);
+  writeErrors(context, [...diagnostics, ...listed.diagnostics]);
   if (options.json) writeJson(context, units.map(entryOf));
   else
     writeLines(context, table(units.map((unit) => [...(wanted.size > 2 ? [unit.kind] : []), unit.id, oneLine(unit)])));
@@ -56,11 +62,11 @@ export async function list(context: CliContext, kind: string, options: ListOptio
   return 0;
 }
 
-function entryOf(unit: Unit): Readonly<Record<string, unknown>> {
-  const {file, line} = placeOf(unit);
-  return {id: unit.id, kind: unit.kind, provider: unit.record.origin.provider, summary: summaryOf(unit), file, line};
+function entryOf({id, kind, record}: Identified): Readonly<Record<string, unknown>> {
+  const {file, line} = placeOf(record);
+  return {id, kind, provider: record.origin.provider, summary: recordSummary(record), file, line};
 }
 
-function oneLine(unit: Unit): string {
-  return summaryOf(unit).replaceAll(/\s+/g, ' ');
+function oneLine({record}: Identified): string {
+  return recordSummary(record).replaceAll(/\s+/g, ' ');
 }

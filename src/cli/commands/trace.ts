@@ -17,7 +17,7 @@ import {usageError} from '../usage-error.ts';
 /** A unit after every layer. The id of what a file says gives all units that were made of it. */
 export async function traceLayers(context: CliContext, word: string, options: JsonOptions): Promise<ExitCode> {
   const found = wantedProviders(context, options);
-  const traced = await traceUnits(context.host, found.value, {ownTransforms: options.transforms});
+  const traced = await traceUnits(context.host, found.value, found.load);
   const units = unitsMeant(context, traced.value, word);
   const files = new Set(units.map(({source}) => source.span.file));
   writeErrors(

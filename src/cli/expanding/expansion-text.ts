@@ -5,7 +5,8 @@ import {oneLine, paint} from '../../runners/headless/words.ts';
 import {wrap} from '../../runners/headless/wrap.ts';
 import type {Expansion} from '../../templates/expansion.ts';
 import {type Cause, explainExpansion, recordNumbers} from '../../templates/explain-expansion.ts';
-import {summaryOf} from '../describe-unit.ts';
+import {recordSummary} from '../../units/record-summary.ts';
+
 import {type Style, table} from '../output.ts';
 
 export const colours = {made: '32', failed: '31', doubtful: '33', faint: '2'} as const;
@@ -58,7 +59,11 @@ export function summaryLines(expansion: Expansion, style: Style): readonly strin
 
 function instanceLines({instances}: Expansion, {columns}: Style): readonly string[] {
   const rows = table(
-    instances.map(({id, record, unit}) => [`  ${oneLine(id)}`, `record ${record}`, oneLine(summaryOf(unit))]),
+    instances.map(({id, record, unit}) => [
+      `  ${oneLine(id)}`,
+      `record ${record}`,
+      oneLine(recordSummary(unit.record)),
+    ]),
   );
   return rows.flatMap((row) => wrap(row, {columns, indent: '      '}));
 }

@@ -1,0 +1,73 @@
+import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
+import type {Host} from '../base/host.ts';
+import type {UnitId} from '../base/ids.ts';
+import {saidOnce} from '../transforms/said-once.ts';
+import type {UnitRecord} from '../units/record.ts';
+import {recordId} from '../units/record-id.ts';
+import {type LoadOptions, type Prepared, prepare} from './prepare.ts';
+import type {Provider} from './unit-set.ts';
+
+/**
+ * What is wrong with each unit that was written and could not be made, by the id it would have had; a template is here
+ * by its template id.
+ */
+export type BrokenUnits = ReadonlyMap<UnitId, readonly Diagnostic[]>;
+
+export interface ReadUnits<T> extends Parsed<T> {
+  readonly broken: BrokenUnits;
+}
+
+/** What becomes of a record that all layers have gone over. */
+type Make<T> = (record: UnitRecord) => Parsed<T | undefined>;
+
+/** A damaged record has its errors from the parser, which does not say of which record they are. */
+function errorsOf(record: UnitRecord, own: readonly Diagnostic[], {diagnostics}: Prepared): readonly Diagnostic[] {
+  const all = record.damaged === true ? [...diagnostics, ...own] : own;
+  return all.filter(({severity, span}) => severity === 'error' && span.file === record.span.file);
+}
+
+/** Units are made as records come out of the layers. */
+function makeUnits<T>(prepared: Prepared, make: Make<T>): ReadUnits<readonly T[]> {
+  const {sequence, config, records} = prepared;
+  const units: T[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const broken = new Map<UnitId, readonly Diagnostic[]>();
+  const isNew = saidOnce();
+  const run = sequence.run(config, records);
+  for (const record of run.records) {
+    const made = make(record);
+    for (const diagnostic of made.diagnostics) {
+      if (isNew(diagnostic.span, `${diagnostic.code} ${diagnostic.message}`)) diagnostics.push(diagnostic);
+    }
+    if (made.value !== undefined) {
+      units.push(made.value);
+      continue;
+    }
+    const id = recordId(record);
+    if (id !== undefined) broken.set(id, errorsOf(record, made.diagnostics, prepared));
+  }
+  return {value: units, broken, diagnostics: [...prepared.diagnostics, ...run.diagnostics, ...diagnostics]};
+}
+
+interface ReadOptions<T> {
+  readonly load: LoadOptions;
+  readonly make: Make<T>;
+}
+
+/** Reads the units of the providers, in their order. What is wrong with one file or unit leaves the others as they are. */
+export async function readUnits<T>(
+  host: Host,
+  providers: readonly Provider[],
+  {load, make}: ReadOptions<T>,
+): Promise<ReadUnits<readonly T[]>> {
+  const units: T[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const broken = new Map<UnitId, readonly Diagnostic[]>();
+  for (const provider of providers) {
+    const made = makeUnits(await prepare(host, provider, load), make);
+    for (const unit of made.value) units.push(unit);
+    for (const diagnostic of made.diagnostics) diagnostics.push(diagnostic);
+    for (const [id, errors] of made.broken) if (!broken.has(id)) broken.set(id, errors);
+  }
+  return {value: units, diagnostics, broken};
+}
