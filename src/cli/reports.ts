@@ -6,9 +6,11 @@ import {exporters, stockExporters} from '../exporters/index.ts';
 import type {Exporter, Submission} from '../exporters/submission.ts';
 import {type WrittenReports, writeReports} from '../exporters/write.ts';
 import type {Verdict} from '../runners/headless/summary.ts';
+import {exitCode} from '../session/exit-code.ts';
 import type {ReportRequest} from '../session/settings.ts';
 import type {SessionState} from '../session/state.ts';
 import type {CliContext} from './context.ts';
+import type {ExitCode} from './options.ts';
 import type {StartedSession} from './session-run.ts';
 
 /** Of each stream of an attempt; a longer one is in the reports with its beginning and end. */
@@ -18,6 +20,8 @@ export interface Reported {
   readonly verdict: Verdict;
   /** Where the reports are, or why one is not. */
   readonly lines: readonly string[];
+  /** The session's, unless that is 0 and a report is missing. */
+  readonly code: ExitCode;
 }
 
 export interface Reporting {
@@ -77,7 +81,12 @@ export async function reportSession(
   }
   for (const request of reports) done.push(await writeRequested(context, request, {submission, out}));
   const {verdict, sentence} = assess(submission);
-  return {verdict: {state: verdict, label: verdictLabels[verdict], sentence}, lines: reportLines(done)};
+  const isMissing = done.some(({failed}) => failed.length > 0);
+  return {
+    verdict: {state: verdict, label: verdictLabels[verdict], sentence},
+    lines: reportLines(done),
+    code: exitCode(state) || (isMissing ? 4 : 0),
+  };
 }
 
 /** Where the reports are, or why one is not. */

@@ -1,7 +1,6 @@
 import {summaryLines} from '../runners/headless/summary.ts';
 import type {Tui} from '../runners/tui/open-tui.tsx';
 import type {RunHandle} from '../runners/view.ts';
-import {exitCode} from '../session/exit-code.ts';
 import type {SessionState} from '../session/state.ts';
 import {type CliContext, mayColour} from './context.ts';
 import type {ExitCode} from './options.ts';
@@ -34,7 +33,11 @@ export async function runAtBench(
   try {
     return await untilStopped(context, id, async () => {
       const state = await shown(tui, handle);
-      const {lines: reports, verdict} = await reportSession(context, started, {state, reportDir, out: context.out});
+      const {
+        lines: reports,
+        verdict,
+        code,
+      } = await reportSession(context, started, {state, reportDir, out: context.out});
       const summary = summaryLines(
         state,
         {
@@ -47,7 +50,7 @@ export async function runAtBench(
         context.clock.now(),
       );
       context.out.write(`${summary.join('\n')}\n`);
-      return exitCode(state);
+      return code;
     });
   } finally {
     process.off('SIGTERM', interrupt).off('SIGHUP', interrupt);

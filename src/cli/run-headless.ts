@@ -2,7 +2,6 @@ import {type ShownOutput, showProgress, type Verbosity} from '../runners/headles
 import {summaryLines} from '../runners/headless/summary.ts';
 import {writeEvents} from '../runners/headless/write-events.ts';
 import type {RunHandle} from '../runners/view.ts';
-import {exitCode} from '../session/exit-code.ts';
 import {type CliContext, mayColour} from './context.ts';
 import type {ExitCode} from './options.ts';
 import {reportSession} from './reports.ts';
@@ -56,7 +55,7 @@ export function runHeadless(
     const state = await handle.ended.finally(() => {
       for (const each of stop) each();
     });
-    const {lines: reports, verdict} = await reportSession(context, started, {state, reportDir, out});
+    const {lines: reports, verdict, code} = await reportSession(context, started, {state, reportDir, out});
     const summary = summaryLines(
       state,
       {
@@ -71,6 +70,6 @@ export function runHeadless(
       clock.now(),
     );
     out.write(`${summary.join('\n')}\n`);
-    return exitCode(state);
+    return code;
   });
 }

@@ -109,6 +109,15 @@ describe('bad input', () => {
     expect(rig.sessionIds()).toEqual([]);
   });
 
+  it('is incomplete where a report cannot be written', async () => {
+    await using rig = new Rig({units: {'all.pxu': `${plan('good')}\n${job('good', 'true')}`}});
+    rig.write('file', '');
+    const {code, stdout} = await rig.run(['run', 'all', '--report-dir', rig.path('file')]);
+    expect(code).toBe(4);
+    expect(stdout).toContain(`NOT WRITTEN: cannot write ${rig.path('file/report.html')}: `);
+    expect(stdout).toContain('passed');
+  });
+
   it('says before the first job that the state folder cannot be written', async () => {
     await using rig = new Rig({units: {'all.pxu': `${plan('good')}\n${job('good', 'touch "$HOME/ran"')}`}});
     rig.write('file', '');
