@@ -55,7 +55,14 @@ function shellWords(
   return [first, ...rest];
 }
 
-function resourceOf(job: ResourceJob, {stdout, stderr}: AttemptOutput, {end}: ProcessReport): ResourceState {
+/** Records out of output with holes would look like all there are. */
+function resourceOf(
+  job: ResourceJob,
+  {stdout, stderr, omittedBytes}: AttemptOutput,
+  {end, isOutputLost}: ProcessReport,
+): ResourceState {
+  if (isOutputLost) return {state: 'unknown', reason: 'what it printed could not be kept whole'};
+  if (omittedBytes > 0) return {state: 'unknown', reason: 'it printed more than records can be read from'};
   return resourceFromCommand({stdout, stderr, end, ...(job.keys === undefined ? {} : {keys: job.keys})});
 }
 

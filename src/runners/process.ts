@@ -37,6 +37,8 @@ export interface ProcessReport {
   readonly durationMs: number;
   /** Sentences on what else happened: lost output, processes left behind. */
   readonly notes: readonly string[];
+  /** Its output has holes. */
+  readonly isOutputLost: boolean;
   readonly usage?: ResourceUsage;
 }
 
@@ -141,8 +143,14 @@ function takeRest({pair: {readers}}: Captures): void {
   readers.stderr.drain();
 }
 
-function finishCaptures({stdout, stderr}: Captures): readonly string[] {
-  return [...noteOutput('output', stdout.finish()), ...noteOutput('error output', stderr.finish())];
+interface Settled {
+  readonly notes: readonly string[];
+  readonly isOutputLost: boolean;
+}
+
+function finishCaptures({stdout, stderr}: Captures): Settled {
+  const out = noteOutput('output', stdout.finish());
+  return {notes: [...out, ...noteOutput('error output', stderr.finish())], isOutputLost: out.length > 0};
 }
 
 /** Whether nothing of the process is left that could write into its pipes. */
@@ -158,7 +166,7 @@ interface Settling {
 }
 
 /** What is still in the pipes when the process is gone, and who may still write into them. */
-async function settleOutput(ending: Ending, captures: Captures, settling: Settling): Promise<readonly string[]> {
+async function settleOutput(ending: Ending, captures: Captures, settling: Settling): Promise<Settled> {
   const {request, tree, wasStopped} = settling;
   const {pipes, starter} = request;
   const pending = ending.type !== 'exit' || ending.pending;
@@ -166,13 +174,13 @@ async function settleOutput(ending: Ending, captures: Captures, settling: Settli
   if (!isClean) await untilQuiet(captures);
   const members = isClean ? [] : membersOf(tree());
   if (pending || !isClean) takeRest(captures);
-  const notes = finishCaptures(captures);
+  const {notes, isOutputLost} = finishCaptures(captures);
   if (isClean) pipes.giveBack(captures.pair);
   else {
     starter.drop(captures.pair);
     pipes.drop(captures.pair);
   }
-  return wasStopped ? notes : [...notes, ...noteLeft(members, 'it left running')];
+  return {isOutputLost, notes: wasStopped ? notes : [...notes, ...noteLeft(members, 'it left running')]};
 }
 
 /**
@@ -215,9 +223,10 @@ export function runProcess(request: ProcessRequest): RunningProcess {
     watch.clear();
     const ended = await (stopping ?? []);
     const wasStopped = stopping !== undefined;
-    const notes = [...ended, ...(await settleOutput(ending, captures, {request, tree, wasStopped}))];
+    const {notes, isOutputLost} = await settleOutput(ending, captures, {request, tree, wasStopped});
     const usage = ending.type === 'exit' ? ending.usage : undefined;
-    return {end: endOf(ending, cause), durationMs, notes, ...(usage === undefined ? {} : {usage})};
+    const end = endOf(ending, cause);
+    return {end, durationMs, notes: [...ended, ...notes], isOutputLost, ...(usage === undefined ? {} : {usage})};
   };
   return {pid: () => started.pid(), ended: report(), stop: () => stop({type: 'interrupted'})};
 }

@@ -1,7 +1,10 @@
+import {accessSync, constants} from 'node:fs';
 import {messageOf} from '../base/message-of.ts';
+
 export type SessionProblem =
   | 'not-writable'
   | 'disk-full'
+  | 'disk-error'
   | 'damaged'
   | 'held'
   | 'not-found'
@@ -20,6 +23,16 @@ export class SessionError extends Error {
   }
 }
 
+/** SQLite calls every write that fails an input/output error, also where the disk has become read-only. */
+function isReadOnly(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'EROFS';
+  }
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
@@ -31,6 +44,7 @@ const problems: readonly (readonly [RegExp, SessionProblem, string])[] = [
     'not-writable',
     'it cannot be written',
   ],
+  [/^(EIO|SQLITE_IOERR)/, 'disk-error', 'the disk fails'],
   [/^(SQLITE_CORRUPT|SQLITE_NOTADB)/, 'damaged', 'it is damaged'],
 ];
 
@@ -42,6 +56,9 @@ export function sessionError(error: unknown, path: string): SessionError {
   const known = problems.find(([pattern]) => pattern.test(code));
   if (known === undefined) return new SessionError('failed', `${path}: ${detail}`, {cause: error});
   const [, problem, sentence] = known;
+  if (problem === 'disk-error' && isReadOnly(path)) {
+    return new SessionError('not-writable', `${path}: the disk has become read-only`, {cause: error});
+  }
   return new SessionError(problem, `${path}: ${sentence} (${detail})`, {cause: error});
 }
 

@@ -1,4 +1,5 @@
-import {line, planOf, shell} from './jobs.ts';
+import {SessionError} from '../../src/session/session-error.ts';
+import {line, planOf, resource, shell} from './jobs.ts';
 import {createRig, finished} from './rig.ts';
 
 export interface JobOrder {
@@ -6,6 +7,7 @@ export interface JobOrder {
   readonly command: string;
   readonly flags?: readonly string[];
   readonly touches?: readonly string[];
+  readonly plugin?: 'resource';
 }
 
 /** Runs or resumes a session in a process that a test can kill. Prints each finished job once it was shown. */
@@ -21,18 +23,32 @@ export interface Orders {
 
 const orders: Orders = JSON.parse(process.argv[2] ?? '{}');
 const rig = createRig(orders.directory);
-const plan = planOf(orders.jobs.map(({name, command, ...options}) => line(shell(name, command, options))));
+const plan = planOf(
+  orders.jobs.map(({name, command, plugin, ...options}) =>
+    line(plugin === 'resource' ? resource(name, command, options) : shell(name, command, options)),
+  ),
+);
 const options = {
   ...(orders.bootId === undefined ? {} : {bootId: orders.bootId}),
   ...(orders.lanes === undefined ? {} : {lanes: orders.lanes}),
   ...(orders.plain === true ? {launcher: '/nonexistent'} : {}),
 };
-const handle =
-  orders.resume === undefined ? await rig.start(plan, options) : await rig.resume(orders.resume, plan, options);
-handle.subscribe((event) => {
-  if (event.type === 'job-started') process.stdout.write(`started ${event.jobId}\n`);
-  if (event.type === 'job-finished')
-    process.stdout.write(`finished ${event.jobId} ${event.attempt} ${event.outcome}\n`);
-});
-process.on('SIGTERM', () => handle.send({type: 'interrupt', reason: 'SIGTERM'}));
-await finished(handle);
+
+async function run(): Promise<void> {
+  const {resume} = orders;
+  const handle = resume === undefined ? await rig.start(plan, options) : await rig.resume(resume, plan, options);
+  handle.subscribe((event) => {
+    if (event.type === 'job-started') process.stdout.write(`started ${event.jobId}\n`);
+    if (event.type === 'job-finished')
+      process.stdout.write(`finished ${event.jobId} ${event.attempt} ${event.outcome}\n`);
+  });
+  process.on('SIGTERM', () => handle.send({type: 'interrupt', reason: 'SIGTERM'}));
+  await finished(handle);
+}
+
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof SessionError)) throw error;
+  process.stdout.write(`stopped ${error.problem} ${error.message}\n`);
+}
