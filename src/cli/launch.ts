@@ -4,12 +4,12 @@ import {type Configuration, flagOf, listOf, settingOf, textOf} from '../config/c
 import {currentIdentity, whyNotUser} from '../runners/become-user.ts';
 import type {ShownOutput, Verbosity} from '../runners/headless/progress.ts';
 import type {ManifestAnswers} from '../session/manifest.ts';
-import type {ManifestEntry, TestPlan} from '../units/unit.ts';
+import type {TestPlan} from '../units/unit.ts';
 import {configure, isLauncherPath, writeAdvice} from './configure.ts';
 import type {CliContext} from './context.ts';
 import {fillTexts} from './fill-texts.ts';
 import {type Loaded, loadCatalog, unitNamed} from './load.ts';
-import {openEntries, presetAnswers} from './manifest-answers.ts';
+import {type OpenManifest, openManifest, presetAnswers} from './manifest-answers.ts';
 import type {GlobalOptions, LaunchOptions} from './options.ts';
 import {environmentOf, runSettings} from './run-settings.ts';
 import {secretsOf} from './secrets.ts';
@@ -116,7 +116,7 @@ export function settledPlan(
 export interface PreparedRun {
   readonly request: Omit<RunRequest, 'style'>;
   /** Manifest entries that jobs look at and nobody has answered. */
-  readonly open: readonly ManifestEntry[];
+  readonly open: OpenManifest;
 }
 
 /** Where root runs Assay, a user who runs the jobs has to be there before the first of them. */
@@ -157,7 +157,7 @@ export async function prepareRun(
       title: options.title ?? textOf(configuration, 'launcher', 'session_title'),
       description: textOf(configuration, 'launcher', 'session_desc'),
     },
-    open: openEntries(set, plan, {answers, select}),
+    open: openManifest(set, plan, {answers, select}),
   };
 }
 

@@ -6,7 +6,7 @@ import {findUnits} from '../catalog/lookup.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import {type Configuration, openSection} from '../config/configuration.ts';
 import type {SettingValue} from '../config/keys.ts';
-import {manifestNeeds} from '../planner/manifest-needs.ts';
+import {keysWithoutEntry, manifestNeeds} from '../planner/manifest-needs.ts';
 import {type SelectOptions, selectPlan} from '../planner/select.ts';
 import type {ManifestAnswers} from '../session/manifest.ts';
 import type {ManifestEntry, TestPlan} from '../units/unit.ts';
@@ -64,15 +64,21 @@ export function presetAnswers(
   return {answers, diagnostics};
 }
 
-/** The entries that jobs of the plan look at and nobody has answered. */
-export function openEntries(
+/** What jobs of a plan look at and nobody has answered. */
+export interface OpenManifest {
+  readonly entries: readonly ManifestEntry[];
+  /** Keys that nobody can answer, because no provider that is loaded has an entry for them. */
+  readonly unnamed: readonly string[];
+}
+
+export function openManifest(
   set: UnitSet,
   plan: TestPlan,
   {answers, select}: {readonly answers: ManifestAnswers; readonly select: SelectOptions},
-): readonly ManifestEntry[] {
-  return manifestNeeds(set, selectPlan(set, plan, select))
-    .map(({entry}) => entry)
-    .filter(({id}) => !answers.has(id));
+): OpenManifest {
+  const selection = selectPlan(set, plan, select);
+  const entries = manifestNeeds(set, selection).map(({entry}) => entry);
+  return {entries: entries.filter(({id}) => !answers.has(id)), unnamed: keysWithoutEntry(set, selection)};
 }
 
 /** Whether nobody is ever asked for it: only a launcher answers it. */
@@ -81,8 +87,8 @@ export function isHidden({id}: ManifestEntry): boolean {
 }
 
 /** For the end of a run: what would have been asked, and how to answer. */
-export function openEntryLines(entries: readonly ManifestEntry[]): readonly string[] {
-  if (entries.length === 0) return [];
+export function openManifestLines({entries, unnamed}: OpenManifest): readonly string[] {
+  if (entries.length + unnamed.length === 0) return [];
   const some = entries.slice(0, mostNamed);
   const lines = some.map((entry) => {
     const {id, name, valueType} = entry;
@@ -91,7 +97,8 @@ export function openEntryLines(entries: readonly ManifestEntry[]): readonly stri
     return `  ${name}?  ${how}`;
   });
   const more = entries.length > some.length ? [`  and ${entries.length - some.length} more: assay manifest show`] : [];
-  return ['Nobody has said of this machine, and jobs that need to know were not run:', ...lines, ...more];
+  const nobodys = unnamed.slice(0, mostNamed).map((key) => `  ${key}?  load the provider that has this manifest entry`);
+  return ['Nobody has said of this machine, and what needs to know is not run:', ...lines, ...more, ...nobodys];
 }
 
 const mostNamed = 20;

@@ -4,6 +4,7 @@ import {type Expr, type Line, partsOf} from '../expressions/ast.ts';
 import {parseProgram, resourceNames} from '../expressions/parse.ts';
 import {fieldText} from '../units/record-access.ts';
 import type {Job, ManifestEntry, Template} from '../units/unit.ts';
+import {manifestKeys} from './manifest-keys.ts';
 import {importedAs} from './needed-resources.ts';
 import {reachable} from './reachable.ts';
 import {manifestResource, requirementOf} from './requirements.ts';
@@ -16,6 +17,11 @@ export interface ManifestNeed {
   readonly by: readonly UnitId[];
 }
 
+interface Question {
+  readonly by: UnitId;
+  readonly asked: Asked;
+}
+
 /** What of the manifest the selected jobs look at, with all that they pull in, in the order of the entries. */
 export function manifestNeeds(set: UnitSet, selection: Selection): readonly ManifestNeed[] {
   const needs = new Map<ManifestEntry, UnitId[]>();
@@ -26,20 +32,30 @@ export function manifestNeeds(set: UnitSet, selection: Selection): readonly Mani
     if (known === undefined) needs.set(entry, [by]);
     else if (known.at(-1) !== by) known.push(by);
   };
-  const {jobs, templates} = reachable(set, selection);
-  for (const job of jobs) {
+  for (const job of reachable(set, selection).jobs) {
     for (const {entry} of job.requiresManifest ?? []) add(set.manifestEntries.get(entry.id), job.id);
-    for (const asked of keysOfJob(job)) for (const entry of entriesOf(asked, job.id, byKey)) add(entry, job.id);
   }
-  for (const template of templates) {
-    for (const asked of keysOfTemplate(template)) {
-      for (const entry of entriesOf(asked, template.id, byKey)) add(entry, template.id);
-    }
-  }
+  for (const {asked, by} of questions(set, selection)) for (const entry of entriesOf(asked, by, byKey)) add(entry, by);
   return [...set.manifestEntries.values()].flatMap((entry) => {
     const by = needs.get(entry);
     return by === undefined ? [] : [{entry, by}];
   });
+}
+
+/** Keys that the selected jobs look at and no entry of the set has: nobody can answer them here. */
+export function keysWithoutEntry(set: UnitSet, selection: Selection): readonly string[] {
+  const byKey = entriesByKey(set);
+  const open = questions(set, selection).filter(({asked, by}) => entriesOf(asked, by, byKey).length === 0);
+  return [...new Set(open.map(({asked}) => asked.key))];
+}
+
+function questions(set: UnitSet, selection: Selection): readonly Question[] {
+  const {jobs, templates} = reachable(set, selection);
+  const of = (by: UnitId, keys: readonly Asked[]): readonly Question[] => keys.map((asked) => ({by, asked}));
+  return [
+    ...jobs.flatMap((job) => of(job.id, keysOfJob(job))),
+    ...templates.flatMap((template) => of(template.id, keysOfTemplate(template))),
+  ];
 }
 
 /** A key of the manifest, in one namespace where the line says which. */
@@ -69,19 +85,18 @@ function keysOfTemplate({imports, filter, body}: Template): readonly Asked[] {
   ];
 }
 
-function askedIn({expr}: Line, names: ReadonlySet<string>): readonly Asked[] {
+function askedIn(line: Line, names: ReadonlySet<string>): readonly Asked[] {
+  const {expr} = line;
   if (expr === undefined || names.size === 0) return [];
-  const keys = new Set<string>();
   const namespaces = new Set<string>();
   const visit = (part: Expr): void => {
-    if (part.kind === 'attribute' && names.has(part.resource.name) && part.key !== 'ns') keys.add(part.key);
     const namespace = namespaceIn(part, names);
     if (namespace !== undefined) namespaces.add(namespace);
     for (const inner of partsOf(part)) visit(inner);
   };
   visit(expr);
   const [namespace] = namespaces.size === 1 ? namespaces : [];
-  return [...keys].map((key) => (namespace === undefined ? {key} : {key, namespace}));
+  return manifestKeys(line, names).map((key) => (namespace === undefined ? {key} : {key, namespace}));
 }
 
 /** `manifest.ns == 'com.example'`. */

@@ -1,10 +1,13 @@
-import {namespaceOf, type UnitId, unitId} from '../base/ids.ts';
+import {namespaceOf, partialId, type UnitId, unitId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
+import type {Line} from '../expressions/ast.ts';
 import {type CompiledProgram, compileProgram} from '../expressions/compile.ts';
 import type {ResourceState, ResourceTable} from '../expressions/environment.ts';
 import {evaluateProgram} from '../expressions/evaluate.ts';
 import {type Program, parseProgram, resourceNames} from '../expressions/parse.ts';
-import type {Job} from '../units/unit.ts';
+import {isPresent} from '../expressions/presence.ts';
+import type {Job, ManifestRequirement} from '../units/unit.ts';
+import {manifestKeys} from './manifest-keys.ts';
 import type {Inhibitor} from './plan.ts';
 
 /** The resource that holds the operator's answers about the hardware. */
@@ -55,7 +58,10 @@ export function requiredResources(job: Job): readonly Binding[] {
   return [...(requirementOf(job)?.bindings.values() ?? [])];
 }
 
+/** `requires`, and what a setup job wants of the manifest. */
 export function evaluateRequires(job: Job, table: ResourceTable): Evaluation {
+  const wanted = evaluateManifest(job.requiresManifest ?? [], table.get(manifestResource));
+  if (wanted !== undefined) return wanted;
   const requirement = requirementOf(job);
   if (requirement === undefined) return {value: 'met'};
   const states = new Map<string, ResourceState>();
@@ -67,10 +73,43 @@ export function evaluateRequires(job: Job, table: ResourceTable): Evaluation {
   }
   const evaluation = evaluateProgram(requirement.compiled, states);
   if (evaluation.value === true) return {value: 'met'};
-  const {text: expression, reason} = evaluation;
-  return evaluation.value === false
-    ? {value: 'unmet', expression, reason, manifest: isAboutManifest(requirement, expression)}
-    : {value: 'unknown', expression, reason, pending};
+  const {text: expression} = evaluation;
+  if (evaluation.value === false) {
+    const manifest = manifestLine(requirement, expression) !== undefined;
+    return {value: 'unmet', expression, reason: evaluation.reason, manifest};
+  }
+  const reason = whyUnanswered(requirement, expression, states) ?? evaluation.reason;
+  return {value: 'unknown', expression, reason, pending};
+}
+
+/** A wrong answer decides, whatever else is unanswered; undefined where nothing speaks against it. */
+function evaluateManifest(wanted: readonly ManifestRequirement[], manifest: ResourceState | undefined) {
+  if (manifest?.state !== 'known') return undefined;
+  const answers = wanted.map(({entry, value}) => {
+    const record = manifest.records.find(({ns}) => ns === namespaceOf(entry.id));
+    return {entry, value, answer: record?.[entry.id] ?? record?.[partialId(entry.id)]};
+  });
+  const written = ({entry, value}: ManifestRequirement): string => `${partialId(entry.id)}: ${value}`;
+  const wrong = answers.find(({value, answer}) => answer !== undefined && answer !== manifestValue(value));
+  if (wrong !== undefined) {
+    const reason = `${partialId(wrong.entry.id)} is ${wrong.answer}`;
+    return {value: 'unmet', expression: written(wrong), reason, manifest: true} as const;
+  }
+  const open = answers.filter(({answer}) => answer === undefined);
+  const [first] = open;
+  if (first === undefined) return undefined;
+  const reason = notAnswered(open.map(({entry}) => partialId(entry.id)));
+  return {value: 'unknown', expression: written(first), reason, pending: []} as const;
+}
+
+/** An answer as it stands in the manifest's records. */
+export function manifestValue(answer: boolean | number): string {
+  if (typeof answer === 'number') return String(answer);
+  return answer ? 'True' : 'False';
+}
+
+function notAnswered(keys: readonly string[]): string {
+  return `nobody has answered the manifest's ${keys.join(', ')}`;
 }
 
 /** Why such an evaluation keeps a job from running. */
@@ -87,11 +126,33 @@ export function inhibitorOf(evaluation: Evaluation): Inhibitor | undefined {
   }
 }
 
-function isAboutManifest({program, bindings}: Requirement, expression: string): boolean {
+interface ManifestLine {
+  readonly line: Line;
+  /** What stands for the manifest in it. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** The line, if it looks at the manifest. */
+function manifestLine({program, bindings}: Requirement, expression: string): ManifestLine | undefined {
   const line = program.lines.find(({text}) => text.text === expression);
-  if (line === undefined) return false;
-  const names = resourceNames({text: line.text, lines: [line]});
-  return names.some(({name}) => bindings.get(name)?.id === manifestResource);
+  if (line === undefined) return undefined;
+  const all = resourceNames({text: line.text, lines: [line]}).map(({name}) => name);
+  const names = new Set(all.filter((name) => bindings.get(name)?.id === manifestResource));
+  return names.size === 0 ? undefined : {line, names};
+}
+
+function whyUnanswered(
+  requirement: Requirement,
+  expression: string,
+  states: ReadonlyMap<string, ResourceState>,
+): string | undefined {
+  const about = manifestLine(requirement, expression);
+  if (about === undefined) return undefined;
+  const manifests = [...about.names].map((name) => states.get(name));
+  const open = manifestKeys(about.line, about.names).filter((key) =>
+    manifests.every((manifest) => manifest?.state === 'known' && !isPresent(manifest.records, key)),
+  );
+  return open.length === 0 ? undefined : notAnswered(open);
 }
 
 function resourceNamed(name: string, job: Job): UnitId {

@@ -11,6 +11,12 @@ function interruptions(attempts: readonly Attempt[]): number {
   ).length;
 }
 
+function wasStopped(attempts: readonly Attempt[]): boolean {
+  return attempts.some(
+    (attempt) => attempt.state === 'finished' && attempt.end?.type === 'interrupted' && attempt.outcome === 'undecided',
+  );
+}
+
 interface Recovery {
   readonly at: number;
   readonly bootId: string;
@@ -41,8 +47,9 @@ function settle(
       ];
     }
     const end = {type: 'interrupted'} as const;
-    // Ended by hand, it proved nothing. Ended with us and without a restart, it did what such a job is for.
-    if (session.phase === 'interrupted') {
+    // Ended by hand, it proved nothing. Ended with us and without a restart, it did what such a job is for; a signal may be
+    // either, so that the job is run once more.
+    if (session.phase === 'interrupted' && (session.interruption === 'SIGINT' || !wasStopped(attempts))) {
       const reason = 'the run was interrupted before the machine restarted';
       return [{type: 'job-finished', ...common, outcome: 'undecided', fault: 'operator', end, reason}, again];
     }

@@ -11,11 +11,12 @@ import {activate, emit, nextAttempt, type Turn} from './turn.ts';
 
 export type Runnable = Extract<QueueEntry, {readonly state: 'runnable'}>;
 
-/** A setup job that did not pass ends the run: what comes after it has nothing to stand on. */
+/** A setup job that did not pass ends the run, for what comes after stands on it; not one that this machine does not need. */
 function failedSetup({setup, session}: RunnerState): Inhibitor | undefined {
   for (const id of setup) {
     const outcome = session.outcomes.get(id);
-    if (outcome !== undefined && outcome !== 'pass') return {type: 'dependency-failed', job: id, outcome};
+    if (outcome !== undefined && outcome !== 'pass' && outcome !== 'skipped-manifest')
+      return {type: 'dependency-failed', job: id, outcome};
   }
   return undefined;
 }

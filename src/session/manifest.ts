@@ -2,6 +2,7 @@ import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {namespaceOf, partialId} from '../base/ids.ts';
 import {type RecordValue, type ResourceState, resourceRecord} from '../expressions/environment.ts';
+import {manifestValue} from '../planner/requirements.ts';
 import type {ManifestEntry} from '../units/unit.ts';
 import {makeDirectories} from './make-directories.ts';
 import {guarded, SessionError} from './session-error.ts';
@@ -60,21 +61,19 @@ export function parseAnswers(text: string, path: string): ManifestAnswers {
 }
 
 /**
- * The `manifest` resource: a record for each namespace, with its name as `ns` and the answers as Checkbox prints them. An
- * entry nobody answered is no key of any record, so that what requires it is unknown, not false.
+ * The `manifest` resource: a record for each namespace, with its name as `ns` and the answers as Checkbox prints them, an
+ * entry with a key of its own under its full id too. An entry nobody answered is no key of any record, so that what requires
+ * it is unknown, not false; so there is always a record, be it an empty one.
  */
 export function manifestState(entries: Iterable<ManifestEntry>, answers: ManifestAnswers): ResourceState {
   const byNamespace = new Map<string, [string, RecordValue][]>();
   for (const {id, resourceKey} of entries) {
     const keys = byNamespace.get(namespaceOf(id)) ?? [['ns', namespaceOf(id)]];
     const answer = answers.get(id);
-    if (answer !== undefined) keys.push([resourceKey ?? partialId(id), printed(answer)]);
+    if (answer !== undefined) keys.push([resourceKey ?? partialId(id), manifestValue(answer)]);
+    if (answer !== undefined && resourceKey !== undefined) keys.push([id, manifestValue(answer)]);
     byNamespace.set(namespaceOf(id), keys);
   }
-  return {state: 'known', records: [...byNamespace.values()].map(resourceRecord)};
-}
-
-function printed(answer: boolean | number): string {
-  if (typeof answer === 'number') return String(answer);
-  return answer ? 'True' : 'False';
+  const records = byNamespace.size === 0 ? [[]] : [...byNamespace.values()];
+  return {state: 'known', records: records.map(resourceRecord)};
 }

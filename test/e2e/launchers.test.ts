@@ -341,6 +341,29 @@ describe('the manifest', () => {
     expect(stdout).toContain('Hidden?  in a launcher: [manifest] rig::_secret = yes|no');
   });
 
+  it('is not "no" either where no provider has the question', async () => {
+    await using rig = new Rig({units: {'all.pxu': entries.slice(3).join('\n')}});
+    const {code, stdout} = await rig.run(['run', 'all']);
+    expect(code).toBe(3);
+    expect(stdout).toContain("NOT RUN camera: cannot tell whether this machine meets: manifest.has_camera == 'True'");
+    expect(stdout).toContain('has_camera?  load the provider that has this manifest entry');
+  });
+
+  it('keeps a setup job from running, and only a job that has to run ends the run', async () => {
+    const units = [
+      'unit: manifest entry\nid: has_camera\nname: Camera\nvalue-type: bool\n',
+      'unit: setup job\nid: prepare\nflags: simple\nrequires_manifest: has_camera\ncommand: true\n',
+      'unit: test plan\nid: p\nname: P\nsetup_include: prepare\ninclude: a\n',
+      job('a', 'true'),
+    ];
+    await using rig = new Rig({units: {'all.pxu': units.join('\n')}});
+    const unknown = await rig.run(['run', 'p']);
+    expect([unknown.code, unknown.stdout]).toEqual([3, expect.stringContaining('[setup] NOT RUN prepare')]);
+    await rig.run(['manifest', 'set', 'has_camera', 'no']);
+    const unneeded = await rig.run(['run', 'p']);
+    expect([unneeded.code, unneeded.stdout]).toEqual([0, expect.stringContaining('[setup] skip    prepare')]);
+  });
+
   it('is kept for the machine, and a launcher goes over it', async () => {
     await using rig = new Rig({units: {'all.pxu': entries.join('\n')}});
     expect((await rig.run(['manifest', 'set', 'has_camera', 'yes'])).code).toBe(0);

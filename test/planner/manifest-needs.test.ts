@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {UnitSet} from '../../src/catalog/unit-set.ts';
-import {manifestNeeds} from '../../src/planner/manifest-needs.ts';
+import {keysWithoutEntry, manifestNeeds} from '../../src/planner/manifest-needs.ts';
 import {selectPlan} from '../../src/planner/select.ts';
 import {
   job,
@@ -62,6 +62,16 @@ describe('what a plan asks of the manifest', () => {
     ]);
     const other = readUnits([entry('both'), entry('far')], {namespace: 'other', provider: 'o', path: 'o.pxu'});
     expect(needs(mergeSets([own, other]))).toEqual(['ns::both: ns::a', 'other::both: ns::b', 'other::far: ns::c']);
+  });
+
+  it('may be what no entry answers', () => {
+    const set = unitSet([
+      entry('has_camera'),
+      job('a', {imports, requires: "manifest.has_camera == 'True' and manifest.has_lens == 'True'"}),
+      job('b', {imports, requires: "manifest.has_lens == 'True'"}),
+      testPlan('p', {include: ['a', 'b']}),
+    ]);
+    expect(keysWithoutEntry(set, selectPlan(set, planNamed(set, 'p')))).toEqual(['has_lens']);
   });
 
   it('is nothing where nothing is asked', () => {

@@ -3,7 +3,7 @@ import type {UnitId} from '../../src/base/ids.ts';
 import {readiness} from '../../src/planner/readiness.ts';
 import {requirementOf} from '../../src/planner/requirements.ts';
 import type {Job} from '../../src/units/unit.ts';
-import {type Fields, id, job, known, resourceTable, unitSet, unknown} from '../helpers/units.ts';
+import {type Fields, id, job, known, resourceTable, setupJob, unitSet, unknown} from '../helpers/units.ts';
 
 function read(fields: Fields): Job {
   const made = unitSet([job('j', fields), job('a'), job('b')]).jobs.get(id('j'));
@@ -67,6 +67,47 @@ describe('readiness', () => {
       },
     });
     expect(ready(new Map())).toMatchObject({inhibitor: {reason: expect.stringContaining('ns::res has not been run')}});
+  });
+
+  describe('and the manifest', () => {
+    const manifest = (record: Readonly<Record<string, string>>) => ({
+      ...none,
+      resources: new Map([[id('com.canonical.plainbox::manifest'), known(record)]]),
+    });
+    const prepare = (wants: string): Job => {
+      const made = unitSet([setupJob('s', {requires_manifest: [wants]})]).jobs.get(id('s'));
+      if (made === undefined) throw new Error('no job');
+      return made;
+    };
+
+    it.each([
+      ['has_camera', {ns: 'ns', has_camera: 'True'}, {ready: true}],
+      ['has_camera', {ns: 'ns', 'ns::has_camera': 'True'}, {ready: true}],
+      [
+        'has_camera',
+        {ns: 'ns', has_camera: 'False'},
+        {inhibitor: {type: 'manifest-unmet', expression: 'has_camera: true'}},
+      ],
+      [
+        'has_camera',
+        {ns: 'other', has_camera: 'True'},
+        {inhibitor: {type: 'requirement-unknown', reason: "nobody has answered the manifest's has_camera"}},
+      ],
+    ] as const)('a setup job that wants %s, of %j', (wants, record, expected) => {
+      expect(readiness(prepare(wants), manifest(record))).toMatchObject(expected);
+    });
+
+    it('is unknown where nobody answered, be there other answers or none', () => {
+      const photo = read({
+        imports: 'from com.canonical.plainbox import manifest',
+        requires: "manifest.has_camera == 'True'",
+      });
+      for (const record of [undefined, {ns: 'ns', has_lid: 'True'}]) {
+        expect(readiness(photo, manifest(record ?? {}))).toMatchObject({
+          inhibitor: {type: 'requirement-unknown', reason: "nobody has answered the manifest's has_camera"},
+        });
+      }
+    });
   });
 
   it('finds resources by import and by namespace', () => {

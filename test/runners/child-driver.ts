@@ -42,7 +42,7 @@ async function run(): Promise<void> {
     if (event.type === 'job-finished')
       process.stdout.write(`finished ${event.jobId} ${event.attempt} ${event.outcome}\n`);
   });
-  process.on('SIGTERM', () => handle.send({type: 'interrupt', reason: 'SIGTERM'}));
+  for (const reason of ['SIGTERM', 'SIGINT']) process.on(reason, () => handle.send({type: 'interrupt', reason}));
   await finished(handle);
 }
 

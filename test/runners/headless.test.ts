@@ -101,19 +101,27 @@ describe('progress', () => {
   it('counts tests; what is kept of the machine is a line without a number', () => {
     const {handle, play} = played([
       started(),
+      finish('prepare', {}),
+      {type: 'resource-recorded', at: 2, resource: id('early'), state: {state: 'known', records: []}},
       ...ran('early', 'pass'),
       {
         type: 'plan-made',
         at: 3,
-        jobs: [journalJob('early', {plugin: 'resource'}), journalJob('log', {plugin: 'attachment'}), journalJob('ok')],
+        jobs: [
+          journalJob('prepare'),
+          journalJob('early', {plugin: 'resource'}),
+          journalJob('log', {plugin: 'attachment'}),
+          journalJob('ok'),
+        ],
       },
       finish('log', {}),
       finish('ok', {}),
     ]);
     expect(printed({}, {handle, play}).split('\n')).toEqual([
-      '1 test planned',
+      '00:01:01 [setup] pass    prepare (1.2 s)',
+      '1 resource read, 2 tests planned',
       '00:01:01       kept    log (1.2 s)',
-      '00:01:01 [1/1] pass    ok (1.2 s)',
+      '00:01:01 [2/2] pass    ok (1.2 s)',
       '',
     ]);
   });
@@ -139,6 +147,7 @@ describe('progress', () => {
       '00:00:00 a ! oops',
       '00:00:00 a | one line',
       '00:00:00 b | two ',
+      '00:01:01 [setup] pass    b (1.2 s)',
       '',
     ]);
   });

@@ -184,6 +184,27 @@ describe('a restart of the machine', () => {
     expect(readFileSync(join(share, 'seen'), 'utf8')).toBe(`assay resume ${session}\n`);
   });
 
+  it.each([
+    ['TERM', ['undecided', 'pass']],
+    ['INT', ['undecided', 'undecided']],
+  ] as const)('may be an end of the run alone, which SIG%s does not prove at once', async (signal, expected) => {
+    using rig = createRig();
+    const ender = [
+      {
+        name: 'end',
+        command: `read -r _ _ _ runner _ < /proc/$PPID/stat; kill -s ${signal} "$runner"; sleep 600`,
+        flags: ['noreturn'],
+      },
+    ];
+    await once(startChild(rig, {jobs: ender}).process, 'close');
+    const session = onlySession(rig);
+    await once(startChild(rig, {jobs: ender, resume: session}).process, 'close');
+    const harmless = [{name: 'end', command: 'true'}];
+    await (await rig.resume(session, plan(harmless))).ended;
+    const attempts = rig.store.readSession(session).attempts.get(id('end')) ?? [];
+    expect(attempts.slice(0, 2).map((attempt) => attempt.state === 'finished' && attempt.outcome)).toEqual(expected);
+  });
+
   it('is a crash of a job that should not cause one', async () => {
     using rig = createRig();
     const ordinary = [{name: 'a', command: `test -e ${rig.directory}/go || sleep 600`}];

@@ -36,7 +36,7 @@ export async function benchLaunch(context: CliContext, launch: Launch, options: 
     if (plan === undefined) return 3;
     refuseBroken(context, loaded, plan);
     const {request, open} = await prepareRun(context, launch, {loaded, plan, options});
-    const answers = await askManifest(context, tui, {open, answers: request.answers});
+    const answers = await askManifest(context, tui, {open: open.entries, answers: request.answers});
     if (answers === undefined) return 3;
     const style = {interactive: true, stayOpen: true};
     const started = await startSession(context, loaded, {...request, answers, style});

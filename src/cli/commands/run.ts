@@ -1,7 +1,7 @@
 import {textOf} from '../../config/configuration.ts';
 import type {CliContext} from '../context.ts';
 import {type Launch, loadForLaunch, prepareRun, readLaunch, settledPlan, verbosityOf} from '../launch.ts';
-import {openEntryLines} from '../manifest-answers.ts';
+import {openManifestLines} from '../manifest-answers.ts';
 import type {ExitCode, RunOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
 import {refuseBroken} from '../refuse-broken.ts';
@@ -37,6 +37,6 @@ export async function run(context: CliContext, word: string | undefined, options
     ...shown,
     events: options.events !== undefined,
     reportDir: options.reportDir,
-    notes: openEntryLines(open),
+    notes: openManifestLines(open),
   });
 }

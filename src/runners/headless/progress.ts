@@ -44,9 +44,10 @@ function finishedLines(event: Finished, count: Count, options: ProgressOptions):
   const {outcome, jobId, durationMs, reason} = event;
   const isTest = count.isTest(jobId);
   const total = String(count.total());
-  const place = isTest ? `[${String(count.done()).padStart(total.length)}/${total}]` : ' '.repeat(total.length * 2 + 3);
+  const nowhere = count.hasPlan() ? ' '.repeat(total.length * 2 + 3) : '[setup]';
+  const place = isTest ? `[${String(count.done()).padStart(total.length)}/${total}]` : nowhere;
   const stamp = options.isTerminal ? '' : `${clockTime(event.at)} `;
-  const short = outcome === 'pass' && !isTest ? 'kept' : shortOutcome[outcome];
+  const short = outcome === 'pass' && !isTest && count.hasPlan() ? 'kept' : shortOutcome[outcome];
   const word = paintOutcome(short.padEnd(7), outcome, options);
   const took = event.inhibitor === undefined ? ` (${duration(durationMs)})` : '';
   const why = reason === undefined || outcome === 'pass' ? '' : `: ${oneLine(reason)}`;
@@ -115,11 +116,11 @@ export function showProgress(handle: RunHandle, options: ProgressOptions): () =>
   const printed = createJobOutput(({jobId, stream, text}) => {
     live.print(`${clockTime(options.now())} ${jobName(jobId)} ${stream === 'stdout' ? '|' : '!'} ${text}`);
   });
-  const finish = (event: Finished): void => {
+  const finish = (event: Finished, state: SessionState): void => {
     printed.end(event.jobId);
     running.delete(event.jobId);
-    // What the plan is made from is no line of its own; where it went wrong, that is told with the plan.
-    if (!count.hasPlan()) return;
+    // A resource that the plan is made from is no line of its own; where it went wrong, that is told with the plan.
+    if (!count.hasPlan() && state.resources.has(event.jobId)) return;
     const isFine = event.outcome === 'pass' || event.outcome.startsWith('skip');
     if (verbosity === 'quiet' && isFine) return;
     for (const line of finishedLines(event, count, options)) live.print(line);
@@ -129,7 +130,7 @@ export function showProgress(handle: RunHandle, options: ProgressOptions): () =>
     if (verbosity !== 'quiet') for (const line of openingLines(event, state, count)) live.print(line);
     if (event.type === 'job-started') running.set(event.jobId, {since: event.at, saidAt: event.at});
     else if (event.type === 'job-output' && isShown(event.jobId)) printed.add(event);
-    else if (event.type === 'job-finished') finish(event);
+    else if (event.type === 'job-finished') finish(event, state);
   });
   const timer = setInterval(tick, redrawMs);
   timer.unref();
