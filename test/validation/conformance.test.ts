@@ -211,3 +211,18 @@ describe('providers', () => {
     });
   });
 });
+
+it('finds what is looked for in a data folder that a provider does not have', async () => {
+  const units = 'id: a\nsummary: A\nflags: simple\ncommand: cat "$PLAINBOX_PROVIDER_DATA/x.csv"\n';
+  const exporter =
+    'unit: exporter\nid: b\nsummary: B\nentry_point: jinja2\nfile_extension: x\ndata: {"template": "y"}\n';
+  const found = await findingsIn({
+    '/p/units/u.pxu': 'id: a\nsummary: A\nflags: simple\ncommand: true\n',
+    '/q/provider.yaml': 'name: com.other:q\nversion: 1.0.0\n',
+    '/q/units/u.pxu': `${units}\n${exporter}`,
+  });
+  expect(found.map(({code, message}) => `${code} ${message}`)).toEqual([
+    'unit/missing-data There is no x.csv in the data folder of com.other:q.',
+    'unit/missing-data The template y is not in the data folder of com.other:q.',
+  ]);
+});

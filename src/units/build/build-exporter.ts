@@ -1,10 +1,11 @@
+import type {SourceText} from '../../base/source.ts';
 import {valueToJson} from '../record-access.ts';
 import type {ExporterUnit} from '../unit.ts';
 import type {JsonValue} from '../value.ts';
 import {type Builder, complain, present} from './builder.ts';
 import {checkFields} from './check-fields.ts';
 import {readId} from './read-id.ts';
-import {readChoice, readString, readText, readWords, requireText} from './read-text.ts';
+import {readChoice, readString, readWords, requireText} from './read-text.ts';
 
 const kind = 'exporter';
 
@@ -12,14 +13,20 @@ const kind = 'exporter';
 function readData(builder: Builder): JsonValue | undefined {
   const value = builder.record.fields.get('data')?.value;
   if (value === undefined) return undefined;
-  if (value.type !== 'text') return valueToJson(value);
-  const text = readText(builder, 'data');
-  if (text === undefined) return undefined;
+  const data = value.type === 'text' ? parsed(builder, value.text) : valueToJson(value);
+  if (data === undefined || data === null) return undefined;
+  if (typeof data === 'object' && !Array.isArray(data)) return data;
+  complain(builder, {code: 'unit/bad-value', message: 'The field "data" must be a map.', span: value.span});
+  return undefined;
+}
+
+function parsed(builder: Builder, {text, span}: SourceText): JsonValue | undefined {
+  if (text === '') return undefined;
   try {
-    const data: JsonValue = JSON.parse(text.text);
+    const data: JsonValue = JSON.parse(text);
     return data;
   } catch {
-    complain(builder, {code: 'unit/bad-value', message: 'The field "data" must be JSON.', span: text.span});
+    complain(builder, {code: 'unit/bad-value', message: 'The field "data" must be JSON.', span});
     return undefined;
   }
 }

@@ -43,6 +43,17 @@ function checkKnown(builder: Builder, field: Field, spec: FieldSpec): void {
   }
 }
 
+/** Where one of a few words or an id is asked for, nothing is none of them; elsewhere an empty text may be meant. */
+function checkEmpty(builder: Builder, {name, value, nameSpan}: Field, {type}: FieldSpec): void {
+  if ((type !== 'choice' && type !== 'reference') || value.type !== 'text' || value.text.text !== '') return;
+  complain(builder, {
+    code: 'unit/empty-field',
+    severity: 'warning',
+    message: `The field "${name}" is empty, which is as if it were not there.`,
+    span: nameSpan,
+  });
+}
+
 function checkPlugin(builder: Builder, field: Field, check: {readonly spec: FieldSpec; readonly plugin: Plugin}): void {
   const {plugins, name, isOurs} = check.spec;
   if (plugins === undefined || plugins.includes(check.plugin)) return;
@@ -68,6 +79,7 @@ export function checkFields(builder: Builder, {kind, plugin, fields}: FieldCheck
     const spec = known.get(field.name);
     if (spec !== undefined) {
       checkKnown(builder, field, spec);
+      checkEmpty(builder, field, spec);
       if (plugin !== undefined) checkPlugin(builder, field, {spec, plugin});
     } else if (unitSpecs[kind].isOpen !== true && unknown++ < mostUnknown) {
       unknownField(builder, field, kind);

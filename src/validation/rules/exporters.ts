@@ -15,15 +15,16 @@ function templateOf(data: JsonValue | undefined): string | undefined {
 
 function* missingTemplate(unit: ExporterUnit, {set, files}: Subject): Iterable<Diagnostic> {
   const template = templateOf(unit.data);
-  const folder = providerNamed(set, unit.record.origin.provider)?.dataDirectory;
-  if (template === undefined || folder === undefined || files === undefined) return;
-  if (files.stat(join(folder, template)) !== undefined) return;
+  const provider = providerNamed(set, unit.record.origin.provider);
+  if (template === undefined || provider === undefined || provider.builtIn === true || files === undefined) return;
+  const folder = provider.dataDirectory;
+  if (folder !== undefined && files.stat(join(folder, template)) !== undefined) return;
   yield finding({
     code: 'unit/missing-data',
     severity: 'error',
     message: `The template ${template} is not in the data folder of ${unit.record.origin.provider}.`,
     span: placeOf(unit, 'data'),
-    suggestion: nearest(template, namesInFolder(files, folder)),
+    suggestion: folder && nearest(template, namesInFolder(files, folder)),
   });
 }
 

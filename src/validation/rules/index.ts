@@ -9,6 +9,7 @@ import {flags} from './flags.ts';
 import {ids} from './ids.ts';
 import {imports} from './imports.ts';
 import {inputs} from './inputs.ts';
+import {lists} from './lists.ts';
 import {namespaces} from './namespaces.ts';
 import {planCategories} from './plan-categories.ts';
 import {planContents} from './plan-contents.ts';
@@ -22,7 +23,6 @@ import {shell} from './shell.ts';
 import {templateFields} from './template-fields.ts';
 import {templateKeys} from './template-keys.ts';
 import {texts} from './texts.ts';
-import {yamlLists} from './yaml-lists.ts';
 
 export const rules: readonly Rule[] = [
   references,
@@ -34,7 +34,7 @@ export const rules: readonly Rule[] = [
   templateFields,
   templateKeys,
   texts,
-  yamlLists,
+  lists,
   commands,
   shell,
   programs,

@@ -89,14 +89,14 @@ interface Data {
 }
 
 function* checkData(command: SourceText, subject: Subject, {provider, files}: Data): Iterable<Diagnostic> {
+  if (!command.text.includes('PLAINBOX_PROVIDER_DATA')) return;
   const folder = provider.dataDirectory;
-  if (folder === undefined || !command.text.includes('PLAINBOX_PROVIDER_DATA')) return;
   for (const word of subject.scriptOf(command).commands.flat()) {
     const path = dataPath(word);
     if (path === undefined || !isPlain({...word, literal: path})) continue;
-    if (files.stat(join(folder, path)) !== undefined) continue;
+    if (folder !== undefined && files.stat(join(folder, path)) !== undefined) continue;
     const slash = path.lastIndexOf('/') + 1;
-    const near = nearest(path.slice(slash), namesInFolder(files, join(folder, path.slice(0, slash))));
+    const near = folder && nearest(path.slice(slash), namesInFolder(files, join(folder, path.slice(0, slash))));
     yield finding({
       code: 'unit/missing-data',
       severity: 'warning',

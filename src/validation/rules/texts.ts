@@ -57,7 +57,7 @@ export const texts: Rule = function* ({set, jobs}): Iterable<Diagnostic> {
     } else if (kind === 'exporter') {
       if (fieldText(record, 'summary') === undefined) yield noSummary(unit, 'summary', 'id');
       yield* checkLength(record, 'summary');
-    } else if (kind === 'test plan') {
+    } else if (kind === 'test plan' || kind === 'category') {
       yield* checkLength(record, 'name');
     }
   }

@@ -3,19 +3,30 @@ import {isJob, type Unit} from '../../units/unit.ts';
 import type {Rule} from '../rule.ts';
 
 /** Fields that hold many things. In .pxu they can only be text. */
-const lists = {
+const listFields = {
   job: ['environ', 'depends', 'after', 'before', 'requires', 'imports', 'flags'],
   plan: ['include', 'mandatory_include', 'setup_include', 'bootstrap_include'],
 };
 
 function listFieldsOf(unit: Unit): readonly string[] {
-  if (isJob(unit) || unit.kind === 'template') return lists.job;
-  return unit.kind === 'test plan' ? lists.plan : [];
+  if (isJob(unit) || unit.kind === 'template') return listFields.job;
+  return unit.kind === 'test plan' ? listFields.plan : [];
 }
 
-/** Texts in YAML files where Checkbox wants lists by now. */
-export const yamlLists: Rule = function* ({set}): Iterable<Diagnostic> {
+/** The one field that has no form in .pxu for Checkbox. */
+const yamlOnly = 'requires_manifest';
+
+function* checkYamlOnly({kind, record}: Unit): Iterable<Diagnostic> {
+  const field = kind === 'setup job' ? record.fields.get(yamlOnly) : undefined;
+  if (field?.value.type !== 'text' || field.value.text.text === '') return;
+  const message = `The field "${yamlOnly}" is a list, which only YAML has: Checkbox finds a text wrong.`;
+  yield {code: 'unit/text-for-list', severity: 'warning', message, span: field.nameSpan};
+}
+
+/** Texts where Checkbox wants lists, by now or always. */
+export const lists: Rule = function* ({set}): Iterable<Diagnostic> {
   for (const unit of set.units) {
+    yield* checkYamlOnly(unit);
     if (!/\.ya?ml$/.test(unit.span.file.path)) continue;
     for (const name of listFieldsOf(unit)) {
       const field = unit.record.fields.get(name);
