@@ -65,8 +65,11 @@ export function registerUnits(program: Command, context: CliContext, done: Done)
     });
   program
     .command('schema')
-    .argument('[name]', 'unit-file, provider, or a kind of unit such as job or test-plan')
-    .description('the JSON Schema of unit files, from which editors complete and check')
+    .argument(
+      '[name]',
+      'unit-file, provider, launcher, a kind of unit such as job, or a command with --json such as eval',
+    )
+    .description('the JSON Schema of unit files, from which editors complete and check, or of what a command prints')
     .option(...jsonOption)
     .option('--dir <dir>', 'write all of them, or the one that is named, into this folder')
     .action(async (name: string | undefined, _, command: Command) => {

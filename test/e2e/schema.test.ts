@@ -1,5 +1,7 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {Rig} from '../helpers/rig.ts';
+import {home, Rig} from '../helpers/rig.ts';
 
 describe('schema', () => {
   it('prints the schema of unit files, or of what is named', async () => {
@@ -9,6 +11,16 @@ describe('schema', () => {
     expect(JSON.parse(stdout)).toMatchObject({$schema: 'http://json-schema.org/draft-07/schema#', if: {}});
     const plan = await rig.run(['schema', 'test plan']);
     expect(JSON.parse(plan.stdout)).toMatchObject({allOf: [{$ref: '#/definitions/test-plan'}, {required: ['id']}]});
+  });
+
+  it('has those of the documents that commands print', async () => {
+    await using rig = new Rig();
+    for (const name of ['eval', 'expand-template', 'plan', 'plan-diff']) {
+      const {code, stdout} = await rig.run(['schema', name]);
+      expect(code).toBe(0);
+      const {$comment: _, ...schema} = JSON.parse(stdout);
+      expect(schema).toEqual(JSON.parse(readFileSync(join(home, `schemas/${name}.schema.json`), 'utf8')));
+    }
   });
 
   it('writes them all, and again over its own', async () => {

@@ -14,10 +14,13 @@ import {usageError} from '../usage-error.ts';
 
 const standard = 'unit-file';
 
-/** Prints one schema, or writes all of them, or the one that is named, into a folder. */
+/** Commands whose `--json` has a schema, each in a file of `schemas/`. */
+const documented = ['eval', 'expand-template', 'plan', 'plan-diff'];
+
+/** Prints one schema, or writes into a folder the one that is named, or all that editors have a use for. */
 export async function schema(context: CliContext, name: string | undefined, options: SchemaOptions): Promise<ExitCode> {
   const all = new Map([...schemas({probes: [...probes.keys()]}), ['launcher', launcherSchema()] as const]);
-  const wanted = name === undefined ? undefined : schemaNamed(context, all, name);
+  const wanted = name === undefined ? undefined : schemaNamed(context, new Map([...all, ...documents(context)]), name);
   const directory = options.dir;
   if (directory === undefined) {
     const shown = wanted ?? schemaNamed(context, all, standard);
@@ -39,6 +42,12 @@ export async function schema(context: CliContext, name: string | undefined, opti
   if (options.json) writeJson(context, {written: files.map(({path}) => path)});
   else context.err.write(told(files.length, directory));
   return 0;
+}
+
+/** The schemas of what commands print. */
+function documents({host, home}: CliContext): ReadonlyMap<string, Schema> {
+  const read = (name: string): Schema => JSON.parse(host.files.readText(join(home, 'schemas', schemaFileName(name))));
+  return new Map(documented.map((name) => [name, read(name)]));
 }
 
 function told(count: number, directory: string): string {
