@@ -1,5 +1,6 @@
 import {partialId, qualify} from '../base/ids.ts';
 import {nearest} from '../base/nearest.ts';
+import type {Span} from '../base/source.ts';
 import type {Identified} from '../catalog/index-units.ts';
 import {compileGlob, type GlobPattern, matchesGlob} from '../expressions/glob.ts';
 import {buildUnit} from '../units/build-unit.ts';
@@ -16,14 +17,22 @@ type Filter = (unit: Identified) => boolean;
 
 /** Every filter that is given must let a unit through. */
 export function listFilter(context: CliContext, units: readonly Identified[], options: ListOptions): Filter {
-  const {match, plugin, category, where = []} = options;
+  const {match, plugin, category, where = [], written} = options;
   const filters = [
     ...(match === undefined ? [] : [matchFilter(match)]),
     ...(plugin === undefined ? [] : [pluginFilter(context, plugin)]),
     ...(category === undefined ? [] : [categoryFilter(context, units, category)]),
     ...where.map((condition) => whereFilter(context, units, condition)),
+    ...(written === true ? [writtenFilter(units)] : []),
   ];
   return (unit) => filters.every((filter) => filter(unit));
+}
+
+/** What is made of a unit keeps its span and comes behind it. */
+function writtenFilter(units: readonly Identified[]): Filter {
+  const first = new Map<Span, Identified>();
+  for (const unit of units) if (!first.has(unit.record.span)) first.set(unit.record.span, unit);
+  return (unit) => first.get(unit.record.span) === unit;
 }
 
 /** With `*`, `?` or `[a-z]` all of the full or the partial id; without them any part of it. */

@@ -21,6 +21,7 @@ export interface ListOptions extends JsonOptions {
   readonly plugin?: string;
   readonly category?: string;
   readonly where?: readonly string[];
+  readonly written?: true;
 }
 
 export interface ShowOptions extends JsonOptions {

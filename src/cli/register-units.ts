@@ -19,6 +19,7 @@ export function registerUnits(program: Command, context: CliContext, done: Done)
     .option('--plugin <plugin>', 'jobs, and templates of jobs, with this plugin')
     .option('--category <id>', 'jobs, and templates of jobs, of this category')
     .addOption(repeated('--where <field[=glob]>', 'that have the field, or that have this among its words or lines'))
+    .option('--written', 'one for each unit that a file has, without what siblings, matrices and flags make of it')
     .action(async (kind: string, _, command: Command) => {
       const {list} = await import('./commands/list.ts');
       done(await list(context, kind, optionsOf(command)));

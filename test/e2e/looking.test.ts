@@ -75,6 +75,10 @@ describe('list', () => {
     ],
     [['jobs', '--where', 'user', '--where', 'timeout=20'], ['disk/read']],
     [['jobs', '--provider-name', 'test:*', '--match', 'block'], ['block']],
+    [
+      ['jobs', '--written'],
+      ['disk/read', 'disk/write', 'block', 'usb-1'],
+    ],
   ])('%j', async (words, ids) => {
     await using rig = new Rig({units: {'a.yaml': units}});
     expect(await listed(rig, ...words)).toEqual(ids);

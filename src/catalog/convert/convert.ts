@@ -13,6 +13,7 @@ export type Syntax = 'pxu' | 'yaml';
 export interface Conversion {
   /** The file in the other form; undefined where an error stands in the way. */
   readonly text: string | undefined;
+  /** Those that stand in the file, a document of defaults being none. */
   readonly unitCount: number;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -31,7 +32,7 @@ function parse(file: SourceFile, syntax: Syntax) {
 export function convert(file: SourceFile, to: Syntax): Conversion {
   const from: Syntax = to === 'yaml' ? 'pxu' : 'yaml';
   const read = parse(file, from);
-  const unitCount = read.value.length;
+  const unitCount = read.value.filter(({fields}) => !fields.has('defaults')).length;
   if (hasErrors(read.diagnostics)) return {text: undefined, unitCount, diagnostics: read.diagnostics};
   const made = to === 'yaml' ? {text: toYaml(file, read.value), diagnostics: []} : pxuOf(file, read.value);
   const diagnostics = [...read.diagnostics, ...made.diagnostics];
