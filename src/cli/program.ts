@@ -16,7 +16,7 @@ import {UsageError} from './usage-error.ts';
 export async function runProgram(words: readonly string[]): Promise<number> {
   const context = systemContext(words);
   let code: ExitCode = 0;
-  const program = describe(context, (result) => {
+  const program = describeProgram(context, (result) => {
     code = result;
   });
   try {
@@ -47,7 +47,8 @@ function report(error: unknown, context: CliContext): number {
   return 4;
 }
 
-function describe(context: CliContext, done: Done): Command {
+/** Everything that can be typed; `done` gets the exit code of what was. */
+export function describeProgram(context: CliContext, done: Done): Command {
   const program = new Command('assay')
     .description('Certifies that a Linux device works.')
     .version(version, '-V, --version', 'the version')
@@ -79,9 +80,13 @@ function describe(context: CliContext, done: Done): Command {
 }
 
 /** Commands do not take these over from what they belong to. */
-function inherit(parent: Command): void {
+function inherit(parent: Command, path = 'assay'): void {
   for (const command of parent.commands) {
-    command.exitOverride().configureOutput(parent.configureOutput());
-    inherit(command);
+    const own = `${path} ${command.name()}`;
+    command
+      .exitOverride()
+      .configureOutput(parent.configureOutput())
+      .showHelpAfterError(`usage: ${own} ${command.usage()}\n(${own} --help says more)`);
+    inherit(command, own);
   }
 }

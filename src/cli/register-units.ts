@@ -79,7 +79,7 @@ export function registerUnits(program: Command, context: CliContext, done: Done)
     });
   program
     .command('new')
-    .argument('<what>', 'provider, job, template or plan')
+    .argument('<provider|job|template|plan>', 'what is to be made')
     .argument('<name>', 'of a provider, for instance com.example:audio; else an id')
     .description('something to begin with, that validates and runs at once')
     .option(...jsonOption)

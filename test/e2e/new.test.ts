@@ -150,6 +150,27 @@ include:
     expect(stderr).toContain(message);
   });
 
+  it('says what is missing, and how the command goes', async () => {
+    await using rig = new Rig();
+    const {code, stderr} = await rig.run(['new', 'job'], alone);
+    expect(code).toBe(2);
+    expect(stderr).toBe(`error: missing required argument 'name'
+usage: assay new [options] <provider|job|template|plan> <name>
+(assay new --help says more)
+`);
+  });
+
+  it.each([
+    [['provider', ''], 'a provider has a name: NAMESPACE:NAME'],
+    [['provider', 'a:b', '--dir', 'x.txt'], 'cannot make the folder x.txt: '],
+  ])('says why there is no %j', async (words, message) => {
+    await using rig = new Rig();
+    rig.write('x.txt', '');
+    const {code, stderr} = await rig.run(['new', ...words], alone);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
   it('says that a folder is no provider', async () => {
     await using rig = new Rig();
     const {code, stderr} = await rig.run(['new', 'job', 'x'], alone);

@@ -38,7 +38,7 @@ export async function makeNew(
   refuseForeignOptions(context, thing, options);
   const made =
     thing === 'provider' ? newProvider(context, name, options) : await newUnit(context, {thing, name, options});
-  writeAll(context, made.files, name);
+  writeAll(context, made.files, options.dir ?? name);
   const next = [`assay validate --strict ${made.provider}`, `assay --provider ${made.provider} run ${made.plan}`];
   if (options.json) writeJson(context, {files: made.files.map(({path}) => path), next});
   else
@@ -75,6 +75,10 @@ function refuseForeignOptions({words}: CliContext, thing: Thing, options: NewOpt
 
 function newProvider(context: CliContext, name: string, {dir, namespace}: NewOptions): Made {
   const {host, words} = context;
+  if (name === '') {
+    const message = 'a provider has a name: NAMESPACE:NAME, for instance com.example:audio';
+    throw usageError(words, {code: 'usage/bad-name', message, word: name});
+  }
   const title = name.slice(name.indexOf(':') + 1);
   const space = namespace ?? (name.includes(':') ? undefined : name);
   const checked = providerName(name, space, commandLineSpan(words, name));
@@ -236,7 +240,7 @@ function writeAll(context: CliContext, files: readonly NewFile[], word: string):
     try {
       makeDirectories(dirname(file.path));
     } catch (error) {
-      const message = messageOf(error);
+      const message = `cannot make the folder ${dirname(file.path)}: ${messageOf(error)}`;
       throw usageError(words, {code: 'usage/cannot-write', message, word});
     }
     writeNewFile(context, file, word);
