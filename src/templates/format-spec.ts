@@ -2,7 +2,11 @@ import type {RecordValue} from '../expressions/environment.ts';
 import {valueText} from './value-text.ts';
 
 /** Python's format specification: `[[fill]align][sign][#][0][width][,][.precision][type]`. */
-const grammar = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d{1,4})?([,_])?(?:\.(\d{1,3}))?([bdoxXeEfFs%])?$/su;
+const grammar = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([bdoxXeEfFs%])?$/su;
+
+/** A value is padded to no more characters, and no number is written with more digits behind its point. */
+const widest = 9_999;
+const mostDigits = 100;
 
 interface Spec {
   readonly fill: string;
@@ -100,10 +104,15 @@ function asNumber(value: RecordValue): number | undefined {
   return typeof value === 'string' && /^\s*[-+]?\d+(?:\.\d+)?\s*$/.test(value) ? Number(value) : undefined;
 }
 
+function shown(value: RecordValue): string {
+  return JSON.stringify(valueText(value).slice(0, 80));
+}
+
 /** The value in the form a specification asks for, as Python's `format` gives it. */
 export function formatValue(value: RecordValue, text: string): Formatted {
   const spec = parseSpec(text);
   if (spec === undefined) return {ok: false, because: `:${text} is no format specification that is known here`};
+  if (spec.width > widest) return {ok: false, because: `:${text} asks for a width of more than ${widest}`};
   const wantsText = spec.type === 's' || (spec.type === '' && typeof value !== 'number');
   if (wantsText) {
     const whole = valueText(value);
@@ -111,9 +120,11 @@ export function formatValue(value: RecordValue, text: string): Formatted {
     return {ok: true, text: pad('', cut, {...spec, align: spec.align === '=' ? '<' : spec.align}, '<')};
   }
   const number = asNumber(value);
-  if (number === undefined) return {ok: false, because: `:${text} needs a number`};
+  if (number === undefined) return {ok: false, because: `:${text} needs a number, not ${shown(value)}`};
   if (/[bdoxX]/.test(spec.type) && !Number.isSafeInteger(number)) {
-    return {ok: false, because: `:${text} needs a whole number`};
+    return {ok: false, because: `:${text} needs a whole number, not ${shown(value)}`};
   }
+  if ((spec.precision ?? 0) > mostDigits)
+    return {ok: false, because: `:${text} asks for more than ${mostDigits} digits`};
   return {ok: true, text: formatNumber(number, spec)};
 }

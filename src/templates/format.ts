@@ -123,7 +123,7 @@ export function renderFormat(text: FormatText, record: ResourceRecord, index: nu
     if (formatted?.ok === false) {
       return failure({
         code: 'template/bad-value',
-        message: `{${raw}}: ${formatted.because}, not ${JSON.stringify(valueText(value).slice(0, 80))}`,
+        message: `{${raw}}: ${formatted.because}`,
         span,
         key,
       });

@@ -4,8 +4,12 @@ import {isNode, longestText, printed, printedItems, toRuntime} from './jinja-val
 import type {HoleSource} from './rendered.ts';
 import {mark} from './shell/place.ts';
 
-/** Evaluations that one text may take. */
+/** Evaluations that one text may take; one that gives a long text or list counts as many. */
 const mostSteps = 50_000;
+const charactersInStep = 128;
+const itemsInStep = 8;
+/** Evaluations within one another: macros that call themselves. The engine takes an overflow for a missing variable. */
+const deepest = 400;
 const close = '\uFDD1';
 const token = new RegExp(`${mark}(\\d+)${close}`, 'g');
 const comparisons = new Set(['==', '!=', '<', '<=', '>', '>=']);
@@ -64,6 +68,7 @@ export class Renderer extends Interpreter {
   readonly #made = new WeakSet<RuntimeValue>();
   readonly #macros = new WeakSet<RuntimeValue>();
   #steps = 0;
+  #depth = 0;
 
   constructor(environment: Environment, options: RenderOptions) {
     super(environment);
@@ -72,12 +77,23 @@ export class Renderer extends Interpreter {
 
   override evaluate(node: Node | undefined, environment: Environment): RuntimeValue {
     if (++this.#steps > mostSteps) throw new JinjaRefusal(`it takes more than ${mostSteps} steps`);
+    if (this.#depth === deepest) throw new JinjaRefusal('it calls itself without end, or nests too deeply');
     if (node === undefined) return super.evaluate(node, environment);
-    const value = this.#options.outputs.has(node) ? this.#print(node, environment) : this.#compute(node, environment);
-    if (value.type === 'StringValue' && value.toString().length > longestText) {
-      throw new JinjaRefusal(`it makes a text of more than ${longestText} characters`);
+    this.#depth++;
+    try {
+      const value = this.#options.outputs.has(node) ? this.#print(node, environment) : this.#compute(node, environment);
+      this.#weigh(value);
+      return value;
+    } finally {
+      this.#depth--;
     }
-    return value;
+  }
+
+  #weigh({type, value}: RuntimeValue): void {
+    if (type === 'StringValue' && typeof value === 'string') {
+      if (value.length > longestText) throw new JinjaRefusal(`it makes a text of more than ${longestText} characters`);
+      this.#steps += Math.floor(value.length / charactersInStep);
+    } else if (Array.isArray(value)) this.#steps += Math.floor(value.length / itemsInStep);
   }
 
   /** A text with the values in the place of their tokens. */

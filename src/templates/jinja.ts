@@ -142,12 +142,25 @@ function environmentOf(text: JinjaText, scope: JinjaScope, sources: Sources): En
   return environment;
 }
 
+/** What the engine says of itself, in an author's words. */
+function reasonOf(error: unknown): string {
+  const message = messageOf(error);
+  if (error instanceof RangeError) return 'it makes a text that is too long';
+  const known: Readonly<Record<string, string>> = {
+    String: 'text',
+    Integer: 'a number',
+    Float: 'a number',
+    Array: 'a list',
+  };
+  return message.replaceAll(/\b(String|Integer|Float|Array)Value\b/g, (whole, kind: string) => known[kind] ?? whole);
+}
+
 function problemOf(error: unknown, text: JinjaText): RenderResult {
   const span = text.span;
   if (error instanceof MissingVariable) {
     return failure({code: 'template/missing-key', message: error.message, span, key: error.variable});
   }
-  const reason = messageOf(error);
+  const reason = reasonOf(error);
   return failure({code: 'template/jinja-error', message: `this text cannot be filled in: ${reason}`, span});
 }
 

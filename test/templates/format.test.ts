@@ -133,10 +133,13 @@ describe('format specifications, as Python has them', () => {
   });
 
   it.each<[RecordValue, string, string]>([
-    ['sda', '02d', ':02d needs a number'],
-    [1.5, 'd', ':d needs a whole number'],
+    ['sda', '02d', ':02d needs a number, not "sda"'],
+    [1.5, 'd', ':d needs a whole number, not "1.5"'],
     [1, 'zz', ':zz is no format specification that is known here'],
-    [1, '99999', ':99999 is no format specification that is known here'],
+    [1, '99999', ':99999 asks for a width of more than 9999'],
+    ['x', '>999999999', ':>999999999 asks for a width of more than 9999'],
+    [1.5, '.101f', ':.101f asks for more than 100 digits'],
+    [1.5, '.999999999f', ':.999999999f asks for more than 100 digits'],
   ])('%j refuses %s', (value, spec, because) => {
     expect(formatValue(value, spec)).toEqual({ok: false, because});
   });

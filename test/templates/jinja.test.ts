@@ -171,6 +171,26 @@ describe('what a Jinja text cannot do', () => {
     expect(render(text, {x: 'a'.repeat(200)})).toMatch(/^template\//);
   });
 
+  it.each(['x|upper', 'x.split("a")', 'x.replace("a", "b")'])('%s of a long value counts as many steps', (work) => {
+    const text = `{% for i in range(5000) %}{% set b = ${work} %}{% endfor %}`;
+    expect(render(text, {x: 'ab'.repeat(100_000)})).toContain('it takes more than 50000 steps');
+    expect(render(text, {x: 'ab'})).toBe('');
+  });
+
+  it('may leave a loop early any number of times', () => {
+    expect(render('{% for i in range(2000) %}{% if i %}{% continue %}{% endif %}{{ i }}{% endfor %}')).toBe('0');
+  });
+
+  it.each([
+    ['{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}', 'it calls itself without end, or nests too deeply'],
+    ['{{ x.replace("a", x) }}', 'it makes a text that is too long'],
+    ['{{ "x" * 9 }}', 'Unknown operator "*" between text and a number'],
+  ])('%s is refused in words', (text, reason) => {
+    expect(render(text, {x: 'a'.repeat(200_000)})).toBe(
+      `template/jinja-error: this text cannot be filled in: ${reason}`,
+    );
+  });
+
   it.each(['{{ x', '{% if x %}', '{% raw %}x{% endraw %}', '{{ 1 + }}', `{{ ${'('.repeat(20_000)} }}`])(
     '%.40s is refused',
     (text) => {
