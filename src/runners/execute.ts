@@ -133,6 +133,7 @@ export function createExecutor(options: ExecutorOptions) {
       env,
       marker,
       cwd: place.cwd,
+      terminal: job.flags.includes('terminal'),
       files,
       limits: limitsOf(job, limits),
       privileged: owner.isOther,

@@ -59,6 +59,7 @@ export function jobEnvironment(job: Job, sources: EnvironmentSources): Readonly<
     PLAINBOX_PROVIDER_UNITS: provider?.unitDirectories[0] ?? '',
     CHECKBOX_RUNTIME: inherited['CHECKBOX_RUNTIME'] ?? '',
     PYTHONUNBUFFERED: '1',
+    ...(job.flags.includes('terminal') ? {TERM: inherited['TERM'] ?? 'xterm'} : {}),
     TEXTDOMAIN: provider?.gettextDomain,
     TEXTDOMAINDIR: provider?.localeDirectory,
     ASSAY_NODE: node,
@@ -77,7 +78,13 @@ export function cachedEnvironments(sources: SessionSources): (job: Job) => Reado
   const environments = new Map<string, Readonly<Record<string, string>>>();
   return (job) => {
     const {provider} = job.record.origin;
-    const key = JSON.stringify([provider, job.user, job.environ, job.flags.includes('reset-locale')]);
+    const key = JSON.stringify([
+      provider,
+      job.user,
+      job.environ,
+      job.flags.includes('reset-locale'),
+      job.flags.includes('terminal'),
+    ]);
     const known = environments.get(key) ?? jobEnvironment(job, {...sources, provider: providers.get(provider)});
     environments.set(key, known);
     return known;

@@ -40,7 +40,8 @@ export function openNodeStarter(): Starter {
     open.delete(pair);
   };
   return {
-    start({argv: [file, ...words], env, cwd, pair}: StartOrder): Started {
+    start({argv: [file, ...words], env, cwd, pair, terminal = false}: StartOrder): Started {
+      if (terminal) return notStarted('it wants a terminal, which takes the compiled launcher: install a C compiler');
       const {stdout, stderr} = writeEnds(pair);
       try {
         const child = spawn(file, words, {cwd, env, detached: true, stdio: ['ignore', stdout, stderr]});

@@ -19,6 +19,8 @@ export interface ProcessRequest {
   readonly argv: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** On a terminal of its own. */
+  readonly terminal?: boolean;
   /** Is in `env` too. */
   readonly marker: string;
   readonly files: {readonly stdout: string; readonly stderr: string};
@@ -188,7 +190,7 @@ async function settleOutput(ending: Ending, captures: Captures, settling: Settli
  * does; throws where we cannot even make the pipes.
  */
 export function runProcess(request: ProcessRequest): RunningProcess {
-  const {argv, env, cwd, marker, limits, privileged, starter} = request;
+  const {marker, limits, privileged, starter} = request;
   const startedAt = performance.now();
   let cause: Cause | undefined;
   let stopping: Promise<readonly string[]> | undefined;
@@ -212,7 +214,7 @@ export function runProcess(request: ProcessRequest): RunningProcess {
     watch.touch();
     request.onOutput(stream, bytes);
   });
-  const started = starter.start({argv, env, cwd, pair: captures.pair});
+  const started = starter.start({...request, pair: captures.pair});
   const tree = (): ProcessTree => {
     const group = started.pid();
     return group === undefined ? {marker} : {marker, group};

@@ -7,6 +7,8 @@ export interface StartOrder {
   readonly cwd: string;
   /** Where its output goes. */
   readonly pair: PipePair;
+  /** It gets a terminal of its own, where nobody types; all it prints is its standard output then. */
+  readonly terminal?: boolean;
   /** A directory of cgroup v2 the process is started in. */
   readonly cgroup?: string;
 }

@@ -6,12 +6,13 @@
  * end with a zero byte.
  *   P PAIR STDOUT STDERR       open these two named pipes for writing, as this pair
  *   C PAIR                     close them
- *   R JOB PAIR CGROUP CWD COUNT WORD... VARIABLE...
- *                              run COUNT words with these variables; CGROUP is a directory of cgroup v2, or empty
+ *   R JOB PAIR TERMINAL CGROUP CWD COUNT WORD... VARIABLE...
+ *                              run COUNT words with these variables; TERMINAL 1: on a terminal of its own, where nobody
+ *                              types; CGROUP is a directory of cgroup v2, or empty
  * Answers on standard output, a line each:
  *   ready                      the first line
  *   started JOB PID
- *   failed JOB ERRNO WHAT      WHAT is exec, chdir, cgroup, fork or pair
+ *   failed JOB ERRNO WHAT      WHAT is exec, chdir, cgroup, fork, pair or pty
  *   ended JOB KIND NUMBER CORE RSS USER SYSTEM PENDING_OUT PENDING_ERR LEFT
  *                              KIND exited or signalled; RSS in KiB; USER, SYSTEM in microseconds; bytes that are still in
  *                              the pair's pipes; LEFT 1 where some process of it may live on
@@ -36,11 +37,12 @@
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { max_jobs = 64, max_pairs = 256, max_words = 65536, max_strays = 256, max_request = 4 * 1024 * 1024 };
-enum { pipe_bytes = 1024 * 1024, kill_rounds = 500 };
+enum { pipe_bytes = 1024 * 1024, kill_rounds = 500, terminal_bytes = 65536, last_pieces = 1024, oom_score = 300 };
 
 #ifndef CLONE_INTO_CGROUP
 #define CLONE_INTO_CGROUP 0x200000000ULL
@@ -54,6 +56,7 @@ struct job {
   pid_t pid; /* 0: the slot is free */
   unsigned long number;
   int pair;
+  int terminal; /* our side of it; -1: it has none, or nobody has the other side open any more */
 };
 
 struct pair {
@@ -74,6 +77,8 @@ static struct failure *failure;
 static sigset_t no_signals;
 static int ignored[NSIG]; /* signals we ignore, and jobs should not */
 static int ignored_count;
+static int terminal; /* our side of the one that is being given to a child, or -1 */
+static char terminal_name[64];
 
 static void answer(const char *line, int length) {
   while (length > 0) {
@@ -174,6 +179,32 @@ static void tell_end(const struct job *job, int status, const struct rusage *usa
          left ? 1 : 0);
 }
 
+static void put(int pipe, const char *bytes, ssize_t length) {
+  while (length > 0) {
+    ssize_t written = write(pipe, bytes, (size_t)length);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return; /* nobody listens any more */
+    bytes += written;
+    length -= written;
+  }
+}
+
+static void close_terminal(struct job *job) {
+  if (job->terminal >= 0) close(job->terminal);
+  job->terminal = -1;
+}
+
+/* Hands on what was printed on the job's terminal. Returns false when there is no more for now. */
+static bool pass_on(struct job *job) {
+  char bytes[terminal_bytes];
+  if (job->terminal < 0) return false;
+  ssize_t length = read(job->terminal, bytes, sizeof bytes);
+  if (length < 0 && errno == EINTR) return true;
+  if (length > 0) put(pairs[job->pair].out, bytes, length);
+  else if (length == 0 || errno != EAGAIN) close_terminal(job);
+  return length > 0;
+}
+
 /* Takes leave of every child that ended. */
 static void reap(void) {
   for (;;) {
@@ -184,6 +215,8 @@ static void reap(void) {
     if (pid <= 0) return;
     struct job *job = job_of(pid);
     if (job == NULL) continue;
+    for (int piece = 0; piece < last_pieces && pass_on(job);) piece++; /* what lives on may print for ever */
+    close_terminal(job);
     struct job ended = *job;
     job->pid = 0;
     /* Its children are ours from the moment it ended. None at all is the usual case and needs no look at the list. */
@@ -197,6 +230,7 @@ static void reap(void) {
 struct order {
   unsigned long number;
   int pair;
+  bool on_terminal;
   const char *cgroup, *directory;
   char **words, **variables;
 };
@@ -214,10 +248,13 @@ static void become(const struct order *order) {
   sigprocmask(SIG_SETMASK, &no_signals, NULL);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   setsid();
-  int nothing = open("/dev/null", O_RDONLY);
-  if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0) fail_in_child("exec");
-  if (nothing > STDERR_FILENO) close(nothing);
-  if (dup2(pairs[order->pair].out, STDOUT_FILENO) < 0 || dup2(pairs[order->pair].err, STDERR_FILENO) < 0) fail_in_child("pair");
+  /* The first terminal that the leader of a session opens is the session's. */
+  int input = open(order->on_terminal ? terminal_name : "/dev/null", order->on_terminal ? O_RDWR : O_RDONLY);
+  if (input < 0 || dup2(input, STDIN_FILENO) < 0) fail_in_child(order->on_terminal ? "pty" : "exec");
+  int output = order->on_terminal ? input : pairs[order->pair].out;
+  int errors = order->on_terminal ? input : pairs[order->pair].err;
+  if (dup2(output, STDOUT_FILENO) < 0 || dup2(errors, STDERR_FILENO) < 0) fail_in_child("pair");
+  if (input > STDERR_FILENO) close(input);
   if (chdir(order->directory) < 0) fail_in_child("chdir");
   execvpe(order->words[0], order->words, order->variables);
   fail_in_child("exec");
@@ -236,11 +273,34 @@ static pid_t fork_into(const char *cgroup) {
   return pid;
 }
 
+/* One that adds nothing to what is printed, and on which one end of input was typed. */
+static bool open_terminal(void) {
+  struct winsize size = {.ws_row = 24, .ws_col = 80};
+  struct termios modes;
+  terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+  if (terminal < 0) return false;
+  if (grantpt(terminal) == 0 && unlockpt(terminal) == 0 && ptsname_r(terminal, terminal_name, sizeof terminal_name) == 0 &&
+      ioctl(terminal, TIOCSWINSZ, &size) == 0 && tcgetattr(terminal, &modes) == 0) {
+    modes.c_oflag &= ~(tcflag_t)OPOST;
+    modes.c_lflag &= ~(tcflag_t)ECHO;
+    if (tcsetattr(terminal, TCSANOW, &modes) == 0 && write(terminal, &(char){modes.c_cc[VEOF]}, 1) == 1) return true;
+  }
+  int code = errno;
+  close(terminal);
+  errno = code;
+  return false;
+}
+
 static void run(const struct order *order) {
   struct job *slot = job_of(0);
+  terminal = -1;
   failure->code = 0;
   if (slot == NULL || order->pair < 0 || order->pair >= max_pairs || pairs[order->pair].out < 0) {
     ANSWER("failed %lu %d pair\n", order->number, slot == NULL ? EAGAIN : EBADF);
+    return;
+  }
+  if (order->on_terminal && !open_terminal()) {
+    ANSWER("failed %lu %d pty\n", order->number, errno);
     return;
   }
   bool in_cgroup = order->cgroup[0] != 0;
@@ -248,14 +308,16 @@ static void run(const struct order *order) {
   if (pid == 0) become(order);
   if (pid < 0) {
     ANSWER("failed %lu %d %s\n", order->number, errno, in_cgroup ? "cgroup" : "fork");
+    if (terminal >= 0) close(terminal);
     return;
   }
   if (failure->code != 0) {
+    if (terminal >= 0) close(terminal);
     while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) continue;
     ANSWER("failed %lu %d %s\n", order->number, failure->code, failure->what);
     return;
   }
-  *slot = (struct job){.pid = pid, .number = order->number, .pair = order->pair};
+  *slot = (struct job){.pid = pid, .number = order->number, .pair = order->pair, .terminal = terminal};
   ANSWER("started %lu %d\n", order->number, pid);
 }
 
@@ -279,19 +341,20 @@ static void obey(char letter, char **words, int count) {
     if (pairs[pair].out < 0 || pairs[pair].err < 0) close_pair(&pairs[pair]);
   } else if (letter == 'C' && count == 1 && pair >= 0 && pair < max_pairs) {
     close_pair(&pairs[pair]);
-  } else if (letter == 'R' && count > 5) {
-    int program_words = atoi(words[4]);
-    if (program_words < 1 || program_words > count - 5) _exit(2);
+  } else if (letter == 'R' && count > 6) {
+    int program_words = atoi(words[5]);
+    if (program_words < 1 || program_words > count - 6) _exit(2);
     /* The words and the variables each need a null after them, and they stand side by side. */
     static char *program[max_words + 1];
-    memcpy(program, words + 5, sizeof *words * (size_t)program_words);
+    memcpy(program, words + 6, sizeof *words * (size_t)program_words);
     program[program_words] = NULL;
     run(&(struct order){.number = strtoul(words[0], NULL, 10),
                         .pair = atoi(words[1]),
-                        .cgroup = words[2],
-                        .directory = words[3],
+                        .on_terminal = words[2][0] == '1',
+                        .cgroup = words[3],
+                        .directory = words[4],
                         .words = program,
-                        .variables = words + 5 + program_words});
+                        .variables = words + 6 + program_words});
   } else {
     _exit(2);
   }
@@ -355,6 +418,39 @@ static void end_everything(int grace_ms) {
   }
 }
 
+/* When memory runs out, the kernel is to end a job rather than the runner, whose score stays as it is. */
+static void offer_ourselves(void) {
+  FILE *score = fopen("/proc/self/oom_score_adj", "r+e");
+  int now;
+  if (score == NULL) return;
+  if (fscanf(score, "%d", &now) == 1 && now < oom_score) {
+    rewind(score);
+    fprintf(score, "%d", oom_score);
+  }
+  fclose(score);
+}
+
+/* Waits until there is something to do: a request, the end of a child, something on a terminal. Returns false at the end. */
+static bool attend(int ended) {
+  struct pollfd watched[2 + max_jobs] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = ended, .events = POLLIN}};
+  int count = 2;
+  struct job *printing[max_jobs];
+  for (int at = 0; at < max_jobs; at++) {
+    if (jobs[at].pid == 0 || jobs[at].terminal < 0) continue;
+    printing[count - 2] = &jobs[at];
+    watched[count++] = (struct pollfd){.fd = jobs[at].terminal, .events = POLLIN};
+  }
+  if (poll(watched, (nfds_t)count, -1) < 0) return errno == EINTR;
+  for (int at = 2; at < count; at++)
+    if (watched[at].revents != 0) pass_on(printing[at - 2]);
+  if (watched[1].revents != 0) {
+    struct signalfd_siginfo signals[8];
+    while (read(ended, signals, sizeof signals) > 0) continue;
+    reap();
+  }
+  return watched[0].revents == 0 || take_input();
+}
+
 int main(int count, char **arguments) {
   int grace_ms = count > 1 ? atoi(arguments[1]) : 0;
   sigset_t child;
@@ -373,20 +469,9 @@ int main(int count, char **arguments) {
   failure = mmap(NULL, sizeof *failure, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   int ended = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
   if (failure == MAP_FAILED || ended < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1) < 0) return 2;
-  struct pollfd watched[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = ended, .events = POLLIN}};
+  offer_ourselves();
   ANSWER("ready\n");
-  for (;;) {
-    if (poll(watched, 2, -1) < 0) {
-      if (errno == EINTR) continue;
-      break;
-    }
-    if (watched[1].revents != 0) {
-      struct signalfd_siginfo signals[8];
-      while (read(ended, signals, sizeof signals) > 0) continue;
-      reap();
-    }
-    if (watched[0].revents != 0 && !take_input()) break;
-  }
+  while (attend(ended)) continue;
   end_everything(grace_ms);
   return 0;
 }

@@ -47,16 +47,10 @@ class Launcher implements Starter {
   start(order: StartOrder): Started {
     if (this.#isBroken) return this.#options.fallback.start(order);
     const number = this.#count++;
-    const {argv, env, cwd, pair, cgroup} = order;
+    const {pair} = order;
     try {
       const life = this.#living();
-      const frame = encodeRun(number, {
-        argv,
-        env,
-        cwd,
-        pair: pair.number,
-        ...(cgroup === undefined ? {} : {cgroup}),
-      });
+      const frame = encodeRun(number, {...order, pair: pair.number});
       if (!life.announced.has(pair.number)) this.#send(life, encodePair(pair.number, pair.paths));
       life.announced.add(pair.number);
       const started = this.#follow(number, order);

@@ -8,6 +8,8 @@ export interface LaunchOrder {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly pair: number;
+  /** It gets a terminal of its own; all it prints is its standard output then. */
+  readonly terminal?: boolean;
   /** A directory of cgroup v2 the process is started in. */
   readonly cgroup?: string;
 }
@@ -53,9 +55,18 @@ export function encodeClose(pair: number): Buffer {
 }
 
 /** Throws a sentence where a word cannot be handed to a program. */
-export function encodeRun(job: number, {argv, env, cwd, pair, cgroup = ''}: LaunchOrder): Buffer {
+export function encodeRun(job: number, {argv, env, cwd, pair, terminal = false, cgroup = ''}: LaunchOrder): Buffer {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-  const words = [String(job), String(pair), cgroup, cwd, String(argv.length), ...argv, ...variables];
+  const words = [
+    String(job),
+    String(pair),
+    terminal ? '1' : '0',
+    cgroup,
+    cwd,
+    String(argv.length),
+    ...argv,
+    ...variables,
+  ];
   if (words.some((word) => word.includes('\0'))) throw new Error('its command or environment holds a zero byte');
   return encode('R', words);
 }
@@ -66,6 +77,7 @@ const stages: Readonly<Record<string, string>> = {
   cgroup: 'its control group cannot be entered',
   fork: 'no process can be made',
   pair: 'its output has nowhere to go',
+  pty: 'it cannot be given a terminal',
 };
 
 function failure(number: number, stage: string): string {

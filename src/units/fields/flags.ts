@@ -7,6 +7,7 @@ export const jobFlags: ReadonlyMap<string, string> = new Map([
   ['explicit-fail', 'A person who fails it must say why.'],
   ['fail-on-resource', 'It fails, rather than being skipped, where a requirement is not met.'],
   ['has-leftovers', 'Files it leaves in its folder are not reported.'],
+  ['terminal', 'It runs on a terminal of its own, 80 by 24 characters, on which nobody types.'],
   ['preserve-cwd', 'It runs in the folder Assay was started in.'],
   ['reset-locale', 'It runs in the C.UTF-8 locale.'],
   ['preserve-locale', 'It runs in the locale of the session, which is what happens anyway.'],

@@ -72,6 +72,41 @@ describe('a process started by the launcher', () => {
     expect(readFileSync(join(directory, 'signals'), 'utf8')).toMatch(/^SigBlk:\s0+\nSigIgn:\s0+\n$/);
   });
 
+  describe('on a terminal of its own', () => {
+    const onTerminal = async (command: string): Promise<string> => {
+      let printed = '';
+      pair.readers.stdout.listen((bytes) => {
+        printed += Buffer.from(bytes).toString();
+      });
+      const order = {argv: ['/bin/sh', '-c', command] as const, env, cwd: directory, pair, terminal: true};
+      const exit = await starter.start(order).exited;
+      pair.readers.stdout.drain();
+      return `${printed}${exit.type === 'exit' ? exit.code : exit.type}`;
+    };
+
+    it('has it on all three streams, with a size, and controls it', async () => {
+      const command = 'test -t 0 && test -t 1 && test -t 2 && stty size && echo for me > /dev/tty';
+      expect(await onTerminal(command)).toBe('24 80\nfor me\n0');
+    });
+
+    it('finds that nobody types', async () => {
+      expect(await onTerminal('cat; echo over')).toBe('over\n0');
+    });
+
+    it('loses nothing of much output, and is told of by its end', async () => {
+      const printed = await onTerminal("head -c 3000000 /dev/zero | tr '\\0' x; exit 3");
+      expect(printed).toBe(`${'x'.repeat(3_000_000)}3`);
+    });
+
+    it('is not held up by what it left there', async () => {
+      expect(await onTerminal('(trap "" HUP; sleep 600) & echo left')).toBe('left\n0');
+    });
+  });
+
+  it('is what the kernel ends when memory runs out, rather than us', async () => {
+    expect(await start('test "$(cat /proc/self/oom_score_adj)" -ge 300').exited).toMatchObject({code: 0});
+  });
+
   it.each([
     [['/nonexistent/program'], '/', 'ENOENT'],
     [['/etc/passwd'], '/', 'EACCES'],
