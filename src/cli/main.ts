@@ -9,11 +9,14 @@ if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
   // Before anything is loaded: this line is all that `--version` costs on top of Node itself.
   writeSync(1, `${version}\n`);
 } else {
-  // `assay list | head` closes our output early; that is no error of anybody's.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  // `assay list | head` closes our output early, as does a connection that breaks; that is no error of anybody's.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+      // What goes on without readers listens for itself.
+      if (stream.listenerCount('error') === 1) process.exit(0);
+    });
+  }
   // Compiled code is kept beside the bundle; where that cannot be written, it is compiled anew each time.
   if (basename(import.meta.dirname) === 'dist') enableCompileCache(join(import.meta.dirname, 'compiled'));
   const {runProgram} = await import('./program.ts');

@@ -50,6 +50,12 @@ export class Screen implements Disposable {
     this.pty.write(keys);
   }
 
+  /** Closes our side of the terminal, as when a connection breaks: the kernel sends SIGHUP, and nothing can be written. */
+  hangUp(): void {
+    if ('destroy' in this.pty && typeof this.pty.destroy === 'function') this.pty.destroy();
+    else throw new Error('this terminal cannot be closed');
+  }
+
   [Symbol.dispose](): void {
     try {
       this.pty.kill('SIGKILL');
