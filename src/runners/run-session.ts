@@ -1,4 +1,5 @@
-import type {Clock} from '../base/clock.ts';
+import {tmpdir} from 'node:os';
+import {type Clock, forwardClock} from '../base/clock.ts';
 import type {Host} from '../base/host.ts';
 import type {UnitId} from '../base/ids.ts';
 import {version} from '../base/version.ts';
@@ -6,6 +7,7 @@ import type {UnitSet} from '../catalog/unit-set.ts';
 import type {Probe} from '../resources/probe.ts';
 import type {ResourceState, SessionEvent} from '../session/events.ts';
 import {currentBootId} from '../session/process-identity.ts';
+import {guarded} from '../session/session-error.ts';
 import type {SessionSettings} from '../session/settings.ts';
 import type {OpenSession} from '../session/store.ts';
 import {fieldText} from '../units/record-access.ts';
@@ -83,7 +85,7 @@ async function start(options: RunOptions, opening: readonly SessionEvent[]): Pro
   const unavailableUsers = new Map(
     reasons.flatMap(([user, reason]) => (reason === undefined ? [] : [[user, reason] as const])),
   );
-  const workspace = openWorkspace(session.directory);
+  const workspace = guarded(tmpdir(), () => openWorkspace(session.directory));
   const limits = {...defaultLimits, ...options.limits};
   const starter = openStarter(options.launcher, limits.graceMs);
   const executor = createExecutor({
@@ -131,14 +133,18 @@ async function endLeftProcesses(sessionId: string, graceMs: number): Promise<voi
 
 /** Runs a new session. Throws SessionError; nothing of the plan has run then. */
 export async function runSession(options: RunOptions, session: NewSession): Promise<RunHandle> {
-  const at = options.clock.now();
+  const clock = forwardClock(options.clock);
+  const at = clock.now();
   const {resources = new Map(), ...header} = session;
   const bootId = options.bootId ?? currentBootId();
   const {id: sessionId} = options.session;
   const recorded = [...resources].map(
     ([resource, state]): SessionEvent => ({type: 'resource-recorded', at, resource, state}),
   );
-  return start(options, [{type: 'session-started', at, sessionId, bootId, version, ...header}, ...recorded]);
+  return start({...options, clock}, [
+    {type: 'session-started', at, sessionId, bootId, version, ...header},
+    ...recorded,
+  ]);
 }
 
 /**
@@ -146,9 +152,10 @@ export async function runSession(options: RunOptions, session: NewSession): Prom
  * being made is recorded as interrupted and made once more.
  */
 export async function resumeSession(options: RunOptions): Promise<RunHandle> {
-  const {session, clock} = options;
+  const {session} = options;
+  const clock = forwardClock(options.clock, session.state.startedAt);
   await endLeftProcesses(session.id, options.limits?.graceMs ?? defaultLimits.graceMs);
   removeStaleWorkspace(session.directory);
   const bootId = options.bootId ?? currentBootId();
-  return start(options, recoveryEvents(session.state, {at: clock.now(), bootId}));
+  return start({...options, clock}, recoveryEvents(session.state, {at: clock.now(), bootId}));
 }
