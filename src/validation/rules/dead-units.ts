@@ -1,5 +1,5 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
-import {partialId} from '../../base/ids.ts';
+import {namespaceOf, partialId} from '../../base/ids.ts';
 import type {Span} from '../../base/source.ts';
 import {fieldText} from '../../units/record-access.ts';
 import {isJob, type Job, type Template, type Unit} from '../../units/unit.ts';
@@ -10,9 +10,13 @@ function idSpan({record, span}: Unit): Span {
   return (fieldText(record, 'id') ?? fieldText(record, 'name'))?.span ?? span;
 }
 
-/** Providers with plans of their own; the units of any other, and of a namespace in parts, are there for others too. */
-function planners({plans, partial}: Subject): ReadonlySet<string> {
-  const judged = plans.filter(({record}) => !partial.has(record.origin.namespace));
+/**
+ * Providers with plans of their own; the units of any other are there for others too, and so may those be of a namespace
+ * in parts, or with units that could not be built.
+ */
+function planners({plans, partial, broken}: Subject): ReadonlySet<string> {
+  const incomplete = new Set([...partial.keys(), ...[...broken].map(namespaceOf)]);
+  const judged = plans.filter(({record}) => !incomplete.has(record.origin.namespace));
   return new Set(judged.map(({record}) => record.origin.provider));
 }
 

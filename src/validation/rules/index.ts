@@ -6,6 +6,7 @@ import {deadUnits} from './dead-units.ts';
 import {exporters} from './exporters.ts';
 import {expressions} from './expressions.ts';
 import {flags} from './flags.ts';
+import {groupCycles} from './group-cycles.ts';
 import {ids} from './ids.ts';
 import {imports} from './imports.ts';
 import {inputs} from './inputs.ts';
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   flags,
   blockers,
   cycles,
+  groupCycles,
   planContents,
   planLines,
   planCategories,
