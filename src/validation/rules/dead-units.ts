@@ -1,13 +1,23 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
 import {namespaceOf, partialId} from '../../base/ids.ts';
-import type {Span} from '../../base/source.ts';
+import type {SourceFile, SourceText, Span} from '../../base/source.ts';
 import {fieldText} from '../../units/record-access.ts';
 import {isJob, type Job, type Template, type Unit} from '../../units/unit.ts';
 import {reachedUnits} from '../reach.ts';
 import type {Rule, Subject} from '../rule.ts';
 
-function idSpan({record, span}: Unit): Span {
-  return (fieldText(record, 'id') ?? fieldText(record, 'name'))?.span ?? span;
+function idText({record}: Unit): SourceText | undefined {
+  return fieldText(record, 'id') ?? fieldText(record, 'name');
+}
+
+function idSpan(unit: Unit): Span {
+  return idText(unit)?.span ?? unit.span;
+}
+
+/** A twin after suspend has an id that is not the one that stands there, and is not what a reader thinks of. */
+function isAsWritten(unit: Unit): boolean {
+  const id = idText(unit);
+  return id === undefined || id.span.file.text.slice(id.span.start, id.span.end).includes(id.text);
 }
 
 /**
@@ -21,12 +31,12 @@ function planners({plans, partial, broken}: Subject): ReadonlySet<string> {
 }
 
 function neverRun(unit: Job | Template): Diagnostic {
-  const noun = unit.kind === 'template' ? 'template makes jobs that' : 'job';
-  const are = unit.kind === 'template' ? 'are' : 'is';
+  const isTemplate = unit.kind === 'template';
+  const named = isAsWritten(unit) ? `This ${isTemplate ? 'template' : 'job'}` : unit.id;
   return {
     code: 'catalog/never-included',
     severity: 'advice',
-    message: `This ${noun} ${are} in no test plan, and no job that is needs it.`,
+    message: `${named} ${isTemplate ? 'makes jobs that are' : 'is'} in no test plan, and no job that is needs it.`,
     span: idSpan(unit),
   };
 }
@@ -67,18 +77,34 @@ function* unusedCategories({set, references, plans}: Subject, providers: Readonl
   }
 }
 
+/** A twin goes without saying where what it is a twin of is not run either. */
+function* deadOnes(subject: Subject, providers: ReadonlySet<string>): Iterable<Job | Template> {
+  const reached = reachedUnits(subject);
+  const said = new Map<SourceFile, Set<number>>();
+  const {units, jobs, templates} = subject.set;
+  for (const unit of units) {
+    if (!isRun(unit) || !providers.has(unit.record.origin.provider) || reached.has(unit)) continue;
+    // A second unit of one id is left out, which is said elsewhere.
+    if ((unit.kind === 'template' ? templates : jobs).get(unit.id) !== unit) continue;
+    const {file, start} = idSpan(unit);
+    const here = said.get(file) ?? new Set();
+    if (!isAsWritten(unit) && here.has(start)) continue;
+    said.set(file, here.add(start));
+    yield unit;
+  }
+}
+
+function isRun(unit: Unit): unit is Job | Template {
+  if (unit.kind === 'template') return unit.instanceKind.endsWith('job');
+  return isJob(unit) && unit.plugin !== 'local' && unit.plugin !== 'qml';
+}
+
 /** Units that nothing leads to. */
 export const deadUnits: Rule = function* (subject): Iterable<Diagnostic> {
   // What is not loaded may need them.
   const providers = planners(subject);
   if (providers.size === 0) return;
-  const reached = reachedUnits(subject);
-  for (const unit of subject.set.units) {
-    const isRun = (isJob(unit) && unit.plugin !== 'local' && unit.plugin !== 'qml') || unit.kind === 'template';
-    if (!isRun || !providers.has(unit.record.origin.provider) || reached.has(unit)) continue;
-    if (unit.kind === 'template' && !unit.instanceKind.endsWith('job')) continue;
-    yield neverRun(unit);
-  }
+  for (const unit of deadOnes(subject, providers)) yield neverRun(unit);
   yield* unusedEntries(subject, providers);
   yield* unusedCategories(subject, providers);
 };
