@@ -37,6 +37,8 @@ Environment=${quoted(`ASSAY_STATE_DIR=${stateDirectory}`)}
 ExecStart=${program} resume --all
 # Exit codes of a run say how the device did, not how the service did.
 SuccessExitStatus=1 3 4
+# Jobs get control groups of their own.
+Delegate=yes
 KillMode=mixed
 TimeoutStopSec=60
 

@@ -46,6 +46,7 @@ export function runHeadless(
   const paint = {colour: isTerminal && mayColour(context.host)};
   const columns = (): number => (out.columns > 0 ? out.columns : 80);
   if (verbosity !== 'quiet') out.write(`session ${id}\n`);
+  if (output !== 'none') for (const note of started.notes) out.write(`${note}\n`);
   const stop = [
     interruptOnSignals(handle),
     showProgress(handle, {out, isTerminal, columns, verbosity, output, now: () => clock.now(), ...paint}),

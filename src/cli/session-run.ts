@@ -5,6 +5,7 @@ import {readiness} from '../planner/readiness.ts';
 import {manifestResource} from '../planner/requirements.ts';
 import {currentIdentity} from '../runners/become-user.ts';
 import {planRounds} from '../runners/bootstrap.ts';
+import {type JobGroupsOpening, openJobGroups} from '../runners/control-group.ts';
 import type {ExecutionLimits} from '../runners/execution.ts';
 import {planningSteps} from '../runners/planning.ts';
 import {type RunOptions, resumeSession, runSession} from '../runners/run-session.ts';
@@ -30,6 +31,8 @@ export interface StartedSession {
   readonly store: Store;
   readonly id: string;
   readonly directory: string;
+  /** Sentences for who wants to know all. */
+  readonly notes: readonly string[];
 }
 
 interface RunStyle {
@@ -78,10 +81,16 @@ export function machineAnswers(context: CliContext): ManifestAnswers {
   }
 }
 
+/** What is worth knowing of a run by who wants to know all. */
+function notesOn(groups: JobGroupsOpening): readonly string[] {
+  return groups.state === 'open' ? [] : [`jobs run without control groups of their own: ${groups.reason}`];
+}
+
 interface Runnable extends Pick<RunRequest, 'plan' | 'style' | 'settings' | 'secrets'> {
   readonly set: UnitSet;
   readonly session: OpenSession;
   readonly manifest: ResourceState | undefined;
+  readonly groups: JobGroupsOpening;
 }
 
 function limitsOf({timeoutMs, silenceTimeoutMs, timeoutFactor, graceMs}: SessionSettings): Partial<ExecutionLimits> {
@@ -95,7 +104,7 @@ function limitsOf({timeoutMs, silenceTimeoutMs, timeoutFactor, graceMs}: Session
 
 function runOptions(
   context: CliContext,
-  {set, plan, session, style, settings, secrets, manifest}: Runnable,
+  {set, plan, session, style, settings, secrets, manifest, groups}: Runnable,
 ): RunOptions {
   const {host, clock, home} = context;
   const {match, exclude = [], retry, normalUser, environment, lanes} = settings;
@@ -112,6 +121,7 @@ function runOptions(
     clock,
     interactive: style.interactive,
     stayOpen: style.stayOpen,
+    ...(groups.state === 'open' ? {groups: groups.groups} : {}),
     launcher: join(home, 'dist/launch'),
     environment: {...environment, ...secrets.environment},
     ...(retry === undefined ? {} : {retry: {...retry, except: new Set()}}),
@@ -134,7 +144,8 @@ export function startSession(
     const session = store.createSession(context.clock.now());
     const resources = knownResources(set, answers);
     const manifest = resources.get(manifestResource);
-    const handle = await runSession(runOptions(context, {...request, set, session, manifest}), {
+    const groups = openJobGroups();
+    const handle = await runSession(runOptions(context, {...request, set, session, manifest, groups}), {
       plan: plan.id,
       title,
       ...(description === undefined ? {} : {description}),
@@ -142,7 +153,7 @@ export function startSession(
       ...(Object.keys(settings).length === 0 ? {} : {settings}),
       resources,
     });
-    return {handle, store, id: session.id, directory: session.directory};
+    return {handle, store, id: session.id, directory: session.directory, notes: notesOn(groups)};
   });
 }
 
@@ -157,7 +168,9 @@ export function continueSession(
     const secrets = secretsOfSession(context, settings);
     writeAdvice(context, secrets.diagnostics);
     const manifest = session.state.resources.get(manifestResource);
-    const handle = await resumeSession(runOptions(context, {set, plan, session, style, settings, secrets, manifest}));
-    return {handle, store, id: session.id, directory: session.directory};
+    const groups = openJobGroups();
+    const options = runOptions(context, {set, plan, session, style, settings, secrets, manifest, groups});
+    const handle = await resumeSession(options);
+    return {handle, store, id: session.id, directory: session.directory, notes: notesOn(groups)};
   });
 }

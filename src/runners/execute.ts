@@ -1,10 +1,11 @@
 import {chmodSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {resourceFromCommand} from '../resources/parse-records.ts';
-import type {ResourceState} from '../session/events.ts';
+import type {ResourceState, ResourceUsage} from '../session/events.ts';
 import {type AttemptOutput, outputPath, readOutput} from '../session/output-files.ts';
 import type {Job, ResourceJob} from '../units/unit.ts';
 import {makePlace, type Owner, ownerOf, type Place} from './attempt-place.ts';
+import type {GroupUse, JobGroup} from './control-group.ts';
 import {watchOomKills, withEvidence} from './evidence.ts';
 import type {Execution, ExecutionEnd, ExecutionLimits, ExecutorOptions, OutputListener} from './execution.ts';
 import {commandOf} from './job-command.ts';
@@ -13,7 +14,7 @@ import {fillInputs, type InputValues, inputVariables} from './job-inputs.ts';
 import {outputsVariable, type ReadOutputs, readOutputs} from './job-outputs.ts';
 import {createMaskers} from './mask.ts';
 import {probeExecution} from './probe-execution.ts';
-import {type ProcessLimits, type ProcessReport, runProcess} from './process.ts';
+import {type ProcessLimits, type ProcessReport, type ProcessRequest, runProcess} from './process.ts';
 import {markerVariable} from './process-tree.ts';
 import type {RunOrder} from './run-state.ts';
 import {shellOf} from './shell.ts';
@@ -66,6 +67,38 @@ function resourceOf(
   return resourceFromCommand({stdout, stderr, end, ...(job.keys === undefined ? {} : {keys: job.keys})});
 }
 
+function filesOf(directory: string, {job, attempt}: RunOrder): ProcessRequest['files'] {
+  const file = (stream: 'stdout' | 'stderr'): string => outputPath(directory, {jobId: job.id, attempt, stream});
+  return {stdout: file('stdout'), stderr: file('stderr')};
+}
+
+function prepareShare(
+  share: string,
+  {job, owner, respawnCommand}: {readonly job: Job; readonly owner: Owner; readonly respawnCommand: string},
+): void {
+  if (owner.isLesser) chmodSync(share, 0o777);
+  if (job.flags.includes('noreturn')) writeFileSync(join(share, '__checkbox_respawn'), `${respawnCommand}\n`);
+}
+
+interface Surroundings {
+  readonly place: Place;
+  readonly group: JobGroup | undefined;
+}
+
+function noteUse(use: GroupUse | undefined): readonly string[] {
+  return [
+    ...(use?.oomKilled === true ? ['the kernel ended a process of it because memory ran out'] : []),
+    ...(use?.hitProcessLimit === true ? ['it wanted more processes at a time than a job may have'] : []),
+  ];
+}
+
+function peaks({peakBytes, peakProcesses}: Partial<GroupUse> = {}): Pick<ResourceUsage, 'peakBytes' | 'peakProcesses'> {
+  return {
+    ...(peakBytes === undefined ? {} : {peakBytes}),
+    ...(peakProcesses === undefined ? {} : {peakProcesses}),
+  };
+}
+
 /** Runs jobs of one session, one process each. */
 export function createExecutor(options: ExecutorOptions) {
   const {session, workspace, identity, limits, providers, version} = options;
@@ -83,25 +116,22 @@ export function createExecutor(options: ExecutorOptions) {
   });
   let count = 0;
 
-  const prepareShare = (job: Job, {isLesser}: Owner): void => {
-    if (isLesser) chmodSync(share, 0o777);
-    if (job.flags.includes('noreturn')) writeFileSync(join(share, '__checkbox_respawn'), `${options.respawnCommand}\n`);
-  };
-
   const printedBy = ({job, attempt}: RunOrder): AttemptOutput =>
     readOutput(session.directory, {jobId: job.id, attempt}, maxRecordBytes);
 
-  const endOf = (order: RunOrder, place: Place, report: ProcessReport): ExecutionEnd => {
+  const endOf = (order: RunOrder, {place, group}: Surroundings, report: ProcessReport): ExecutionEnd => {
     const {job} = order;
+    const use = group?.leave();
+    const kills = use === undefined ? oom : {happened: () => use.oomKilled};
     const values: ReadOutputs = readOutputs(place.outputs, job.outputs);
     const left = place.clear(report);
     const leftovers = job.flags.includes('has-leftovers') ? [] : left.slice(0, maxLeftoversNamed);
-    const notes = [...report.notes, ...values.problems];
+    const notes = [...report.notes, ...values.problems, ...noteUse(use)];
     return {
-      end: withEvidence(report.end, {left, oom}),
+      end: withEvidence(report.end, {left, oom: kills}),
       durationMs: report.durationMs,
       ...(leftovers.length === 0 ? {} : {leftovers}),
-      ...(report.usage === undefined ? {} : {usage: report.usage}),
+      ...(report.usage === undefined ? {} : {usage: {...report.usage, ...peaks(use)}}),
       ...(notes.length === 0 ? {} : {notes}),
       ...(job.outputs.size === 0 ? {} : {outputs: values.outputs}),
       ...(job.plugin === 'resource' ? {resource: resourceOf(job, printedBy(order), report)} : {}),
@@ -109,11 +139,12 @@ export function createExecutor(options: ExecutorOptions) {
   };
 
   const launch = (order: RunOrder, onOutput: OutputListener): Execution => {
-    const {job, attempt, again, inputs} = order;
+    const {job, again, inputs} = order;
     const owner = ownerOf(job, identity);
     const command = filledCommand(job, inputs);
-    prepareShare(job, owner);
+    prepareShare(share, {job, owner, respawnCommand: options.respawnCommand});
     const place = makePlace(workspace, {job, command, owner});
+    const group = options.groups?.enter();
     const marker = `${session.id}:${process.pid}.${count++};`;
     const env = {
       ...environmentOf(job),
@@ -121,9 +152,7 @@ export function createExecutor(options: ExecutorOptions) {
       ...(place.outputs === undefined ? {} : {[outputsVariable]: place.outputs}),
       [markerVariable]: marker,
     };
-    const file = (stream: 'stdout' | 'stderr'): string =>
-      outputPath(session.directory, {jobId: job.id, attempt, stream});
-    const files = {stdout: file('stdout'), stderr: file('stderr')};
+    const files = filesOf(session.directory, order);
     if (again) for (const path of [files.stdout, files.stderr]) rmSync(path, {force: true});
     const running = runProcess({
       argv: [
@@ -136,13 +165,18 @@ export function createExecutor(options: ExecutorOptions) {
       terminal: job.flags.includes('terminal'),
       files,
       limits: limitsOf(job, limits),
+      ...(group === undefined ? {} : {cgroup: group.directory}),
       privileged: owner.isOther,
       pipes: workspace.pipes,
       starter: options.starter,
       onOutput,
       createMask,
     });
-    return {pid: running.pid, ended: running.ended.then((report) => endOf(order, place, report)), stop: running.stop};
+    return {
+      pid: running.pid,
+      ended: running.ended.then((report) => endOf(order, {place, group}, report)),
+      stop: running.stop,
+    };
   };
 
   return {

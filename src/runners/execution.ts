@@ -2,6 +2,7 @@ import type {Host} from '../base/host.ts';
 import type {Provider} from '../catalog/unit-set.ts';
 import type {Probe} from '../resources/probe.ts';
 import type {Identity} from './become-user.ts';
+import type {JobGroups} from './control-group.ts';
 import type {ProcessInput} from './input.ts';
 import type {Secret} from './mask.ts';
 import type {Starter} from './starter.ts';
@@ -43,6 +44,8 @@ export interface ExecutorOptions {
   readonly session: {readonly id: string; readonly directory: string};
   readonly workspace: Workspace;
   readonly starter: Starter;
+  /** Absent where jobs get no control groups of their own. */
+  readonly groups?: JobGroups | undefined;
   readonly identity: Identity;
   /** What must not be seen in any output. */
   readonly secrets?: readonly Secret[] | undefined;

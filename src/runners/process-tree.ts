@@ -1,5 +1,6 @@
 import {spawnSync} from 'node:child_process';
-import {readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 
 /**
@@ -9,6 +10,8 @@ import {setTimeout as sleep} from 'node:timers/promises';
 export interface ProcessTree {
   readonly group?: number;
   readonly marker: string;
+  /** A directory of cgroup v2 that all of them are in, whatever they do. */
+  readonly cgroup?: string;
 }
 
 /** The variable every process of a job has. */
@@ -38,7 +41,7 @@ export interface Member {
   readonly name: string;
 }
 
-function memberAt(entry: string, {group, marker}: ProcessTree): Member | undefined {
+function memberAt(entry: string, {group, marker}: ProcessTree, inCgroup: ReadonlySet<string>): Member | undefined {
   const pid = Number(entry);
   if (!Number.isInteger(pid) || pid === process.pid) return undefined;
   const stat = read(`/proc/${pid}/stat`);
@@ -47,13 +50,14 @@ function memberAt(entry: string, {group, marker}: ProcessTree): Member | undefin
   if (afterName === -1 || state === 'Z' || state === 'X') return undefined;
   const inGroup = group !== undefined && Number(processGroup) === group;
   const wanted = `\0${markerVariable}=${marker}`;
-  if (!inGroup && !`\0${read(`/proc/${pid}/environ`)}`.includes(wanted)) return undefined;
+  if (!inGroup && !inCgroup.has(entry) && !`\0${read(`/proc/${pid}/environ`)}`.includes(wanted)) return undefined;
   return {pid, name: stat.slice(stat.indexOf('(') + 1, afterName)};
 }
 
 /** The living processes of the tree. Reads all of `/proc`: milliseconds. */
 export function membersOf(tree: ProcessTree): readonly Member[] {
-  return readdirSync('/proc').flatMap((entry) => memberAt(entry, tree) ?? []);
+  const inCgroup = new Set(tree.cgroup === undefined ? [] : read(join(tree.cgroup, 'cgroup.procs')).split('\n'));
+  return readdirSync('/proc').flatMap((entry) => memberAt(entry, tree, inCgroup) ?? []);
 }
 
 function signal(target: number, name: 'SIGTERM' | 'SIGKILL', privileged: boolean): void {
@@ -65,8 +69,18 @@ function signal(target: number, name: 'SIGTERM' | 'SIGKILL', privileged: boolean
   }
 }
 
+/** Reaches all of them at once, also those of other users. */
+function killCgroup(directory: string): void {
+  try {
+    writeFileSync(join(directory, 'cgroup.kill'), '1');
+  } catch {
+    // A kernel before 5.14: they are killed one by one.
+  }
+}
+
 function signalAll(tree: ProcessTree, name: 'SIGTERM' | 'SIGKILL', {privileged}: Stopping): readonly Member[] {
   if (tree.group !== undefined) signal(-tree.group, name, privileged);
+  if (tree.cgroup !== undefined && name === 'SIGKILL') killCgroup(tree.cgroup);
   const members = membersOf(tree);
   for (const {pid} of members) signal(pid, name, privileged);
   return members;

@@ -25,6 +25,8 @@ export interface ProcessRequest {
   readonly marker: string;
   readonly files: {readonly stdout: string; readonly stderr: string};
   readonly limits: ProcessLimits;
+  /** A directory of cgroup v2 it is started in. */
+  readonly cgroup?: string;
   /** It runs as another user, so that ending it may need sudo. */
   readonly privileged: boolean;
   readonly pipes: PipePool;
@@ -190,7 +192,7 @@ async function settleOutput(ending: Ending, captures: Captures, settling: Settli
  * does; throws where we cannot even make the pipes.
  */
 export function runProcess(request: ProcessRequest): RunningProcess {
-  const {marker, limits, privileged, starter} = request;
+  const {marker, cgroup, limits, privileged, starter} = request;
   const startedAt = performance.now();
   let cause: Cause | undefined;
   let stopping: Promise<readonly string[]> | undefined;
@@ -217,7 +219,7 @@ export function runProcess(request: ProcessRequest): RunningProcess {
   const started = starter.start({...request, pair: captures.pair});
   const tree = (): ProcessTree => {
     const group = started.pid();
-    return group === undefined ? {marker} : {marker, group};
+    return {marker, ...(group === undefined ? {} : {group}), ...(cgroup === undefined ? {} : {cgroup})};
   };
   const report = async (): Promise<ProcessReport> => {
     const ending = await Promise.race([started.exited, gaveUp]);

@@ -12,6 +12,7 @@ import type {SessionSettings} from '../session/settings.ts';
 import type {OpenSession} from '../session/store.ts';
 import {fieldText} from '../units/record-access.ts';
 import {currentIdentity, whyNotUser} from './become-user.ts';
+import type {JobGroups} from './control-group.ts';
 import {drive, type Known, type PlanningRound} from './driver.ts';
 import {createExecutor} from './execute.ts';
 import {defaultLimits, type ExecutionLimits} from './execution.ts';
@@ -46,6 +47,8 @@ export interface RunOptions {
   readonly limits?: Partial<ExecutionLimits>;
   /** The compiled program that starts processes fast; we start them ourselves where it is not there. */
   readonly launcher?: string;
+  /** For the control groups of jobs. Of ours from now on, as the session is. */
+  readonly groups?: JobGroups;
   /** The machine's present boot, as the kernel tells it unless given. */
   readonly bootId?: string;
   /** What a job that restarts the machine can run to go on with the session. */
@@ -95,6 +98,7 @@ async function start(options: RunOptions, opening: readonly SessionEvent[]): Pro
     session,
     workspace,
     starter,
+    groups: options.groups,
     identity,
     environment: options.environment ?? {},
     secrets: options.secrets,
@@ -120,6 +124,7 @@ async function start(options: RunOptions, opening: readonly SessionEvent[]): Pro
     async close() {
       await endLeftProcesses(session.id, limits.graceMs);
       await starter.close();
+      options.groups?.close();
       workspace.close();
       session.close();
     },

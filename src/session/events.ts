@@ -43,6 +43,9 @@ export interface ResourceUsage {
   readonly maxRssBytes: number;
   readonly userMs: number;
   readonly systemMs: number;
+  /** Of all its processes at a time, where it ran in a control group of its own. */
+  readonly peakBytes?: number;
+  readonly peakProcesses?: number;
 }
 
 /** What came of one attempt at a job. */
