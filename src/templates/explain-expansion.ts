@@ -13,8 +13,10 @@ export interface Cause {
 
 /** What became of a template's records, for a person. */
 export interface ExpansionReport {
-  /** One line: how many units from how many records. */
+  /** One line: how many units from how many records, or why there is none. */
   readonly summary: string;
+  /** Where nothing was made: why, in one sentence. The summary has it too. */
+  readonly nothing?: string;
   /** Most important first; the same reason is given once. */
   readonly causes: readonly Cause[];
   /** Diagnostics about the template or the resource as a whole. */
@@ -25,14 +27,44 @@ function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
-function summaryOf(expansion: Expansion): string {
-  const {template, resource, instances, recordCount, state, filtered, failed, collapsed} = expansion;
-  if (state === 'unknown') return `${template} makes nothing: ${expansion.reason ?? `${resource} is unknown`}`;
-  const parts = [
-    filtered.length === 0 ? '' : `${filtered.length} filtered out`,
-    failed.length === 0 ? '' : `${failed.length} failed`,
-    collapsed.length === 0 ? '' : `${collapsed.length} the same as another`,
-  ].filter((part) => part !== '');
+function tally({filtered, failed, collapsed}: Expansion): readonly string[] {
+  const undecided = filtered.filter(({unknown}) => unknown).length;
+  const parts: readonly (readonly [number, string])[] = [
+    [filtered.length - undecided, 'filtered out'],
+    [undecided, 'undecided'],
+    [failed.length, 'failed'],
+    [collapsed.length, 'the same as another'],
+  ];
+  return parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+}
+
+function meant({kind, message, hint}: Cause): string {
+  return kind === 'failed' && hint !== undefined ? `${message}; did you mean ${hint}?` : message;
+}
+
+/** Of an expansion without instances: the answer in one sentence. */
+function whyNothing(expansion: Expansion, causes: readonly Cause[]): string {
+  const {state, reason, resource, recordCount, filtered, failed} = expansion;
+  if (state === 'unknown') return reason ?? `${resource} is unknown`;
+  if (recordCount === 0) return `${resource} has no records`;
+  const records = `${count(recordCount, 'record')} of ${resource}`;
+  const [cause, ...others] = causes.filter(({kind}) => kind === (failed.length > 0 ? 'failed' : 'undecided'));
+  if (cause === undefined) {
+    return recordCount === 1
+      ? `its filter does not let the only record of ${resource} through`
+      : `its filter lets none of the ${records} through`;
+  }
+  if (others.length > 0 || cause.records.length < failed.length) return `of ${records}, ${tally(expansion).join(', ')}`;
+  if (filtered.length === recordCount) return meant(cause);
+  return failed.length === recordCount
+    ? `${meant(cause)} (all of ${records})`
+    : `${meant(cause)} (${failed.length} of ${records})`;
+}
+
+function summaryOf(expansion: Expansion, causes: readonly Cause[]): string {
+  const {template, resource, instances, recordCount} = expansion;
+  if (instances.length === 0) return `${template} makes nothing: ${whyNothing(expansion, causes)}`;
+  const parts = tally(expansion);
   const rest = parts.length === 0 ? '' : ` (${parts.join(', ')})`;
   return `${template} makes ${count(instances.length, 'unit')} from ${count(recordCount, 'record')} of ${resource}${rest}`;
 }
@@ -76,9 +108,11 @@ export function explainExpansion(expansion: Expansion): ExpansionReport {
   const said = new Set(expansion.failed.flatMap(({diagnostics}) => diagnostics));
   const about = expansion.diagnostics.filter((diagnostic) => !said.has(diagnostic));
   const causes = causesOf(expansion);
-  if (expansion.state === 'known') return {summary: summaryOf(expansion), causes, about};
+  const summary = summaryOf(expansion, causes);
+  const nothing = expansion.instances.length === 0 ? {nothing: whyNothing(expansion, causes)} : {};
+  if (expansion.state === 'known') return {summary, ...nothing, causes, about};
   const resource: Cause = {kind: 'resource', message: expansion.reason ?? '', records: []};
-  return {summary: summaryOf(expansion), causes: [resource, ...causes], about};
+  return {summary, ...nothing, causes: [resource, ...causes], about};
 }
 
 /** What became of one record, in one sentence. */

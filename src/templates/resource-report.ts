@@ -3,9 +3,18 @@ import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
 import {nearest} from '../base/nearest.ts';
 import type {ResourceState} from '../expressions/environment.ts';
 import {absentKeys, describeEmptyFilter} from '../expressions/filter.ts';
+import {fieldText} from '../units/record-access.ts';
 import type {Template} from '../units/unit.ts';
 import type {CompiledTemplate} from './compile-template.ts';
 import type {ExpandContext, FilteredRecord} from './expansion.ts';
+
+/** The line that names a resource of another namespace, in the words the template has already. */
+function howToName({record, resource}: Template, id: UnitId): string {
+  if (record.origin.namespace === namespaceOf(id)) return `template-resource: ${partialId(id)}`;
+  const written = fieldText(record, 'template-resource')?.text ?? '';
+  if (written !== partialId(resource.id)) return `template-resource: ${id}`;
+  return `template-imports: from ${namespaceOf(id)} import ${written} as ${written}`;
+}
 
 /** Why a template's resource is no resource that there is; undefined where it is one. */
 export function missingResource(template: Template, known: readonly UnitId[]): Diagnostic | undefined {
@@ -14,8 +23,7 @@ export function missingResource(template: Template, known: readonly UnitId[]): D
   const base = {code: 'template/unknown-resource', severity: 'error', span} as const;
   const elsewhere = known.find((other) => partialId(other) === partialId(id));
   if (elsewhere !== undefined) {
-    const statement = `template-imports: from ${namespaceOf(elsewhere)} import ${partialId(id)}`;
-    const message = `there is no resource ${id}; the one of this name is in another namespace, so write \`${statement}\``;
+    const message = `there is no resource ${id}; ${elsewhere} has this name: write \`${howToName(template, elsewhere)}\``;
     return {...base, message, suggestion: elsewhere};
   }
   const message = `there is no resource ${id}`;

@@ -300,7 +300,7 @@ describe('explain', () => {
     );
     expect(await explain('read_sda')).toContain('made by read of record 0 of disks\n│  └─ name: sda\n');
     expect(await explain('burn')).toBe(
-      "rig::burn makes 0 units from 1 record of rig::disks (1 filtered out)\n└─ record 0: disks.name is 'sda'\n",
+      "rig::burn makes nothing: its filter does not let the only record of rig::disks through\n└─ record 0: disks.name is 'sda'\n",
     );
     expect(await explain('read_sdx')).toContain(
       'read_sdx is not in rig::all\n└─ read could make it\n   └─ record 0 makes rig::read_sda\n',

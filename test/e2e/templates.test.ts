@@ -51,7 +51,7 @@ describe('why a template made nothing, from expand-template alone', () => {
   it('T3: a slip in the filter', async () => {
     const {code, stdout} = await told('template-resource: dev', "template-filter: dev.knid == 'CD'", 'id: x_{name}');
     expect(code).toBe(4);
-    expect(stdout).toContain('rig::t makes 0 units from 3 records of rig::dev (3 filtered out)');
+    expect(stdout).toMatch(/^rig::t makes nothing: no record of dev has a key `knid`; did you mean `kind`\?\n/);
     expect(stdout).toContain('0 of 3 records matched; `knid` is a key of no record, `kind` is');
     expect(stdout).toContain(
       "template-filter: dev.knid == 'CD'\n     |                      ^^^^\n  = did you mean kind?",
@@ -61,6 +61,7 @@ describe('why a template made nothing, from expand-template alone', () => {
   it('a filter that no record meets', async () => {
     const {code, stdout} = await told('template-resource: dev', "template-filter: dev.kind == 'cd'", 'id: x_{name}');
     expect(code).toBe(0);
+    expect(stdout).toMatch(/^rig::t makes nothing: its filter lets none of the 3 records of rig::dev through\n/);
     expect(stdout).toContain("filtered out: record 0: dev.kind is 'DISK'");
     expect(stdout).toContain("filtered out: records 1 and 2: dev.kind is 'CD'");
     expect(stdout).toContain('0 of 3 records matched');
@@ -69,27 +70,31 @@ describe('why a template made nothing, from expand-template alone', () => {
   it('a key that the records do not have', async () => {
     const {code, stdout} = await told('template-resource: dev', 'id: x_{nmae}');
     expect(code).toBe(2);
-    expect(stdout).toContain('failed: records 0 to 2: the record has no key "nmae"; did you mean name?');
+    expect(stdout).toMatch(
+      /^rig::t makes nothing: the record has no key "nmae"; did you mean name\? \(all of 3 records/,
+    );
     expect(stdout).toContain('id: x_{nmae}\n     |        ^^^^');
   });
 
   it('a resource without records', async () => {
     const {code, stdout} = await told('template-resource: empty', 'id: x_{name}');
     expect(code).toBe(0);
-    expect(stdout).toContain('rig::empty has no records');
+    expect(stdout).toMatch(/^rig::t makes nothing: rig::empty has no records\n/);
   });
 
   it('a resource job that failed', async () => {
     const {code, stdout} = await told('template-resource: broken', 'id: x_{name}');
     expect(code).toBe(4);
-    expect(stdout).toMatch(/rig::t makes nothing: rig::broken is unknown: its command exited with code 3: no such bus/);
+    expect(stdout).toMatch(
+      /^rig::t makes nothing: rig::broken is unknown: its command exited with code 3: no such bus/,
+    );
   });
 
   it('a resource of another namespace', async () => {
     const {code, stdout} = await told('template-resource: other::dev', 'id: x_{name}');
     expect(code).toBe(2);
     expect(stdout).toContain(
-      'there is no resource other::dev; the one of this name is in another namespace, so write `template-imports: from rig import dev`',
+      'rig::t makes nothing: there is no resource other::dev; rig::dev has this name: write `template-resource: dev`\n',
     );
   });
 });
@@ -262,9 +267,9 @@ describe('what expand-template shows', () => {
     expect(code).toBe(2);
     expect(stdout.split('\n').slice(0, 4)).toEqual([
       '   2  of     3  rig::t  rig::dev',
-      '   0  of     3  rig::u  3 failed: nothing but 3 failures',
+      '   0  of     3  rig::u  the record has no key "nmae"; did you mean name? (all of 3 records of rig::dev)',
       '',
-      'rig::u makes 0 units from 3 records of rig::dev (3 failed)',
+      'rig::u makes nothing: the record has no key "nmae"; did you mean name? (all of 3 records of rig::dev)',
     ]);
     expect(stdout).toContain('2 templates made 2 units; 1 made nothing; 3 instances failed\n');
     expect((await expand(rig, '--all')).document).toHaveLength(2);

@@ -5,7 +5,7 @@ import {explainExpansion, recordNumbers, whyNot} from '../../src/templates/expla
 import {placeholders, undeclaredKeys} from '../../src/templates/placeholders.ts';
 import {missingResource} from '../../src/templates/resource-report.ts';
 import type {Template} from '../../src/units/unit.ts';
-import {context, expand, known, res, template} from './setting.ts';
+import {context, expand, known, res, template, templatesOf} from './setting.ts';
 
 const simple = template('id: t_{model}', 'command: show {model}');
 
@@ -14,7 +14,7 @@ describe('why a template made nothing', () => {
     const made = template("template-filter: res.modle == 'x'", 'id: t_{model}', 'command: true');
     const report = explainExpansion(expand(made, [{model: 'x'}, {model: 'y'}]));
     expect(report.summary).toBe(
-      'com.example::t_model makes 0 units from 2 records of com.example::res (2 filtered out)',
+      'com.example::t_model makes nothing: no record of res has a key `modle`; did you mean `model`?',
     );
     expect(report.causes).toEqual([
       {
@@ -29,7 +29,9 @@ describe('why a template made nothing', () => {
 
   it('a missing key', () => {
     const report = explainExpansion(expand(simple, [{modle: 'x'}]));
-    expect(report.summary).toContain('(1 failed)');
+    expect(report.summary).toBe(
+      'com.example::t_model makes nothing: the record has no key "model"; did you mean modle? (all of 1 record of com.example::res)',
+    );
     expect(report.causes).toEqual([
       {kind: 'failed', message: 'the record has no key "model"', records: [0], hint: 'modle'},
     ]);
@@ -37,7 +39,7 @@ describe('why a template made nothing', () => {
 
   it('a resource without records', () => {
     const report = explainExpansion(expand(simple, []));
-    expect(report.summary).toBe('com.example::t_model makes 0 units from 0 records of com.example::res');
+    expect(report.summary).toBe('com.example::t_model makes nothing: com.example::res has no records');
     expect(report.about).toMatchObject([{code: 'template/no-records', message: 'com.example::res has no records'}]);
   });
 
@@ -56,9 +58,37 @@ describe('why a template made nothing', () => {
     const state = {state: 'unknown', reason: 'it has not been run'} as const;
     const report = explainExpansion(expandTemplate(simple, state, {...context, knownResources}));
     expect(report.summary).toBe(
-      'com.example::t_model makes nothing: there is no resource com.example::res; the one of this name is in another namespace, so write `template-imports: from org.other import res`',
+      'com.example::t_model makes nothing: there is no resource com.example::res; org.other::res has this name: write `template-imports: from org.other import res as res`',
     );
     expect(report.about).toMatchObject([{code: 'template/unknown-resource', suggestion: 'org.other::res'}]);
+  });
+
+  it('a filter that says no', () => {
+    const made = template("template-filter: res.m == 'x'", 'id: t_{m}', 'command: true');
+    expect(explainExpansion(expand(made, [{m: 'y'}, {m: 'z'}])).nothing).toBe(
+      'its filter lets none of the 2 records of com.example::res through',
+    );
+  });
+
+  it('some of it for one reason and some for another', () => {
+    const made = template("template-filter: res.m != 'x'", 'id: t_{m}', 'command: show {size} {bus}');
+    const records = [{m: 'x'}, {m: 'y', size: '1'}, {m: 'z', bus: '1'}];
+    expect(explainExpansion(expand(made, records)).nothing).toBe(
+      'of 3 records of com.example::res, 1 filtered out, 2 failed',
+    );
+    expect(explainExpansion(expand(made, records.slice(0, 2))).nothing).toBe(
+      'the record has no key "bus" (1 of 2 records of com.example::res)',
+    );
+  });
+
+  it('a resource that is there under a whole id', () => {
+    const id = unitId('com.example', 'res');
+    const text = 'unit: template\ntemplate-resource: org.other::res\nid: t_{m}\nplugin: shell\ncommand: true\n';
+    const [whole = simple] = templatesOf(text);
+    expect(missingResource(whole, [id])?.message).toMatch(/: write `template-resource: res`$/);
+    expect(missingResource(whole, [unitId('org.third', 'res')])?.message).toMatch(
+      /: write `template-resource: org\.third::res`$/,
+    );
   });
 
   it('a name that is nearly right', () => {

@@ -42,9 +42,10 @@ function failures({failed}: Expansion): readonly Diagnostic[] {
 
 /** Why records made nothing, and what is wrong with the template or its resource as a whole, with carets. */
 export function reasonLines(expansion: Expansion, style: Style): readonly string[] {
-  const {causes, about} = explainExpansion(expansion);
+  const {causes, about, nothing} = explainExpansion(expansion);
+  const isSaid = ({kind, message}: Cause): boolean => kind === 'resource' || nothing?.startsWith(message) === true;
   return [
-    ...causes.filter(({kind}) => kind !== 'resource').flatMap((cause) => causeLines(cause, style)),
+    ...causes.filter((cause) => !isSaid(cause)).flatMap((cause) => causeLines(cause, style)),
     ...[...about, ...failures(expansion)].flatMap((diagnostic) => renderDiagnostic(diagnostic, style).split('\n')),
   ];
 }
@@ -73,29 +74,13 @@ export function expansionLines(expansion: Expansion, style: Style): readonly str
   return [...summaryLines(expansion, style), ...instanceLines(expansion, style), ...reasonLines(expansion, style), ''];
 }
 
-/** Why a template that makes nothing makes nothing, in a few words. */
-function whyNothing(expansion: Expansion): string {
-  const {state, reason, recordCount, filtered, failed, diagnostics} = expansion;
-  if (state === 'unknown') return reason ?? 'its resource is unknown';
-  if (recordCount === 0) return 'no records';
-  const noMatch = diagnostics.find(({code}) => code === 'template/no-match');
-  if (filtered.length === recordCount) return noMatch?.message ?? 'every record is filtered out';
-  return `nothing but ${counted(failed.length, 'failure')}`;
-}
-
 function rowOf(expansion: Expansion): readonly string[] {
   const {template, resource, state, instances, recordCount, failed} = expansion;
+  const {nothing} = explainExpansion(expansion);
   const made = state === 'unknown' ? '?' : String(instances.length);
   const of = state === 'unknown' ? '?' : String(recordCount);
-  const broken = failed.length > 0 ? [`${failed.length} failed`] : [];
-  const nothing = instances.length === 0 ? [whyNothing(expansion)] : [];
-  return [
-    made.padStart(4),
-    'of',
-    of.padStart(4),
-    oneLine(template),
-    oneLine([...broken, ...nothing].join(': ') || resource),
-  ];
+  const broken = failed.length > 0 ? `${failed.length} failed` : resource;
+  return [made.padStart(4), 'of', of.padStart(4), oneLine(template), oneLine(nothing ?? broken)];
 }
 
 function totals(expansions: readonly Expansion[]): string {
