@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {Rig} from '../helpers/rig.ts';
+import {schemaErrors} from '../helpers/schema.ts';
 
 const plan = (...ids: readonly string[]): string =>
   `unit: test plan\nid: all\nname: All of it\ninclude:\n${ids.map((id) => ` ${id}\n`).join('')}`;
@@ -60,15 +61,29 @@ describe('run', () => {
     expect(rig.exists('owned')).toBe(false);
   });
 
-  it('writes every event as a line of JSON, and nothing else, on standard output', async () => {
-    await using rig = new Rig({units: {'all.pxu': `${plan('good')}\n${job('good', 'true')}`}});
-    const {stdout} = await rig.run(['run', 'all', '--events', 'ndjson']);
-    const types = stdout
+  it('writes every event as a line of JSON of its schema, and nothing else, on standard output', async () => {
+    const resource = "id: res\nplugin: resource\nsummary: Res\nestimated_duration: 1\ncommand: echo 'name: a'\n";
+    const template =
+      'unit: template\ntemplate-resource: res\ntemplate-id: each\nid: each_{name}\nsummary: Each\nflags: simple\ncommand: true\n';
+    const units = [
+      plan('good', 'bad', 'unmet', 'nobody', 'each', 'giving'),
+      resource,
+      template,
+      job('good', 'echo out; echo err >&2'),
+      job('bad', 'kill -9 $$'),
+      job('unmet', 'true', "requires: res.name == 'b'\n"),
+      job('giving', 'echo "speed=3" > "$ASSAY_OUTPUTS"; touch left', 'outputs: speed: integer\n'),
+    ];
+    await using rig = new Rig({units: {'all.pxu': units.join('\n')}});
+    const {stdout} = await rig.run(['run', 'all', '--events', 'ndjson', '--lanes', '2']);
+    const events = stdout
       .trim()
       .split('\n')
-      .map((line) => (JSON.parse(line) as {type: string}).type);
+      .map((line): {readonly type: string} => JSON.parse(line));
+    expect(events.flatMap((event) => schemaErrors('session-event', event))).toEqual([]);
+    const types = events.map(({type}) => type);
     expect(types[0]).toBe('session-started');
-    expect(types).toContain('job-finished');
+    expect(types).toContain('job-output');
     expect(types.at(-1)).toBe('session-finished');
   });
 

@@ -14,8 +14,8 @@ import {usageError} from '../usage-error.ts';
 
 const standard = 'unit-file';
 
-/** Commands whose `--json` has a schema, each in a file of `schemas/`. */
-const documented = ['eval', 'expand-template', 'plan', 'plan-diff'];
+/** What commands print, each with its schema in a file of `schemas/`. */
+const documented = ['eval', 'expand-template', 'plan', 'plan-diff', 'session-event'];
 
 /** Prints one schema, or writes into a folder the one that is named, or all that editors have a use for. */
 export async function schema(context: CliContext, name: string | undefined, options: SchemaOptions): Promise<ExitCode> {
