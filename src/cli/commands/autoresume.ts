@@ -1,4 +1,4 @@
-import {existsSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {messageOf} from '../../base/message-of.ts';
 import {currentIdentity} from '../../runners/become-user.ts';
@@ -29,6 +29,16 @@ function changing(context: CliContext, {unit}: Places, change: () => void): void
   }
 }
 
+/** A file system may lose a new name to a restart that comes soon, and what is installed here is for restarts. */
+function keepEntry(path: string): void {
+  const directory = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+}
+
 /** systemd reads its units anew where it runs on the root that was changed. */
 async function reload({host}: CliContext, root: string): Promise<void> {
   if (root === '/') await host.run(['systemctl', 'daemon-reload'], {timeoutMs: 30_000});
@@ -43,9 +53,10 @@ export async function enableAutoresume(context: CliContext, {root}: AutoresumeOp
   });
   changing(context, places, () => {
     makeDirectories(dirname(places.link));
-    writeFileSync(places.unit, text);
+    writeFileSync(places.unit, text, {flush: true});
     rmSync(places.link, {force: true});
     symlinkSync(join('..', unitName), places.link);
+    for (const path of [places.unit, places.link]) keepEntry(path);
   });
   await reload(context, root);
   writeLines(context, [`enabled: ${places.unit} goes on with unfinished sessions after boot`]);
