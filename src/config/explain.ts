@@ -1,6 +1,6 @@
 import {positionAt} from '../base/source.ts';
 import {keyNamed, sectionNamed} from './check-section.ts';
-import {type Configuration, settingsOf} from './configuration.ts';
+import {type Configuration, listOf, settingsOf} from './configuration.ts';
 import type {SettingValue} from './keys.ts';
 import type {LayerKind} from './layers.ts';
 
@@ -25,15 +25,16 @@ export interface Explanation {
   readonly sources: readonly Source[];
 }
 
-/** Which layers set a key, and which of them counts. Undefined where there is no such key. */
+/** Which layers set a key, and which of them counts; a secret is only named. Undefined where there is no such key. */
 export function explainKey(configuration: Configuration, section: string, key: string): Explanation | undefined {
   const named = sectionNamed(section);
   const known = named && keyNamed(named.spec, key);
   if (named === undefined || known === undefined) return undefined;
   const [name, spec] = known;
+  const isSecret = named.section === 'environment' && listOf(configuration, 'secrets', 'variables').includes(name);
   const set = settingsOf(configuration, named.section, name).map(({layer, setting}, index): Source => {
     const {file, start} = setting.keySpan;
-    const {value} = setting;
+    const value = isSecret ? `[secret ${name}]` : setting.value;
     return {layer: layer.kind, file: file.path, line: positionAt(file, start).line, value, wins: index === 0};
   });
   const unset: readonly Source[] =

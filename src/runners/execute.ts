@@ -11,8 +11,8 @@ import type {Execution, ExecutionEnd, ExecutionLimits, ExecutorOptions, OutputLi
 import {commandOf} from './job-command.ts';
 import {cachedEnvironments} from './job-environment.ts';
 import {fillInputs, type InputValues, inputVariables} from './job-inputs.ts';
-import {outputsVariable, type ReadOutputs, readOutputs} from './job-outputs.ts';
-import {createMaskers} from './mask.ts';
+import {maskValues, outputsVariable, type ReadOutputs, readOutputs} from './job-outputs.ts';
+import {createMaskers, createTextMask} from './mask.ts';
 import {probeExecution} from './probe-execution.ts';
 import {type ProcessLimits, type ProcessReport, type ProcessRequest, runProcess} from './process.ts';
 import {markerVariable} from './process-tree.ts';
@@ -105,6 +105,7 @@ export function createExecutor(options: ExecutorOptions) {
   const share = join(session.directory, 'share');
   const oom = watchOomKills();
   const createMask = createMaskers(options.secrets ?? []);
+  const maskText = createTextMask(options.secrets ?? []);
   const providersByName = new Map(providers.map((provider) => [provider.name, provider]));
   const environmentOf = cachedEnvironments({
     inherited: options.host.env,
@@ -126,14 +127,14 @@ export function createExecutor(options: ExecutorOptions) {
     const values: ReadOutputs = readOutputs(place.outputs, job.outputs);
     const left = place.clear(report);
     const leftovers = job.flags.includes('has-leftovers') ? [] : left.slice(0, maxLeftoversNamed);
-    const notes = [...report.notes, ...values.problems, ...noteUse(use)];
+    const notes = [...report.notes, ...values.problems, ...noteUse(use)].map(maskText);
     return {
       end: withEvidence(report.end, {left, oom: kills}),
       durationMs: report.durationMs,
-      ...(leftovers.length === 0 ? {} : {leftovers}),
+      ...(leftovers.length === 0 ? {} : {leftovers: leftovers.map(maskText)}),
       ...(report.usage === undefined ? {} : {usage: {...report.usage, ...peaks(use)}}),
       ...(notes.length === 0 ? {} : {notes}),
-      ...(job.outputs.size === 0 ? {} : {outputs: values.outputs}),
+      ...(job.outputs.size === 0 ? {} : {outputs: maskValues(values.outputs, maskText)}),
       ...(job.plugin === 'resource' ? {resource: resourceOf(job, printedBy(order), report)} : {}),
     };
   };

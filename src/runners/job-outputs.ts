@@ -88,3 +88,14 @@ export function readOutputs(path: string | undefined, declared: ReadonlyMap<stri
     return {outputs: {}, problems: [`its outputs cannot be read: ${messageOf(error)}`]};
   }
 }
+
+type Values = ReadOutputs['outputs'];
+
+/** A secret that is handed on is in the journal: what takes it gets its name. */
+export function maskValues(values: Values, maskText: (text: string) => string): Values {
+  const masked = (value: RecordValue): RecordValue => {
+    if (typeof value === 'string') return maskText(value);
+    return typeof value === 'object' ? value.map(masked) : value;
+  };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, masked(value)]));
+}

@@ -115,3 +115,10 @@ export function createMaskers(secrets: readonly Secret[]): (() => StreamMasker) 
     };
   };
 }
+
+/** For text that is no stream: names of files, values, titles. */
+export function createTextMask(secrets: readonly Secret[]): (text: string) => string {
+  const patterns = patternsOf(secrets);
+  if (patterns.length === 0) return (text) => text;
+  return (text) => mask(Buffer.from(text), patterns, {more: false}).shown.toString();
+}

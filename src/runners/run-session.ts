@@ -16,7 +16,7 @@ import type {JobGroups} from './control-group.ts';
 import {drive, type Known, type PlanningRound} from './driver.ts';
 import {createExecutor} from './execute.ts';
 import {defaultLimits, type ExecutionLimits} from './execution.ts';
-import type {Secret} from './mask.ts';
+import {createTextMask, type Secret} from './mask.ts';
 import {openStarter} from './open-starter.ts';
 import {endTree} from './process-tree.ts';
 import {recoveryEvents} from './recover.ts';
@@ -140,7 +140,14 @@ async function endLeftProcesses(sessionId: string, graceMs: number): Promise<voi
 export async function runSession(options: RunOptions, session: NewSession): Promise<RunHandle> {
   const clock = forwardClock(options.clock);
   const at = clock.now();
-  const {resources = new Map(), ...header} = session;
+  const {resources = new Map(), ...rest} = session;
+  const maskText = createTextMask(options.secrets ?? []);
+  const {title, description} = rest;
+  const header = {
+    ...rest,
+    title: maskText(title),
+    ...(description === undefined ? {} : {description: maskText(description)}),
+  };
   const bootId = options.bootId ?? currentBootId();
   const {id: sessionId} = options.session;
   const recorded = [...resources].map(

@@ -285,6 +285,25 @@ describe('secrets', () => {
     expect(stdout + stderr).not.toMatch(/hunter2|abcd1234/);
   });
 
+  it('are masked in names of files, values for other jobs, titles, and what explains a launcher', async () => {
+    const units = [
+      plan('all', 'give', 'leave'),
+      job('give', 'echo "key=$PSK" > "$ASSAY_OUTPUTS"', 'outputs: key: string\n'),
+      job('leave', 'touch "left-$PSK"'),
+    ];
+    await using rig = new Rig({units: {'all.pxu': units.join('\n')}});
+    const title = '[launcher]\nsession_title = of hunter2\nsession_desc = with hunter2\n';
+    rig.write('l.conf', `${forced}${title}[environment]\nPSK = hunter2\n[secrets]\nvariables = PSK\n`);
+    const {code, stdout} = await rig.run(['run', 'l.conf', '--events', 'ndjson', '--report-dir', rig.reports]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('"outputs":{"key":"[secret PSK]"}');
+    expect(stdout).toContain('"leftovers":["left-[secret PSK]"]');
+    expect(rig.grep(['state', 'reports'], ['hunter2'])).toEqual([]);
+    const explained = await rig.run(['config', 'explain', 'environment.PSK', '--launcher', 'l.conf']);
+    expect(explained.stdout).toContain('PSK = [secret PSK]');
+    expect(stdout + explained.stdout).not.toContain('hunter2');
+  });
+
   it('are still known when the session is resumed', async () => {
     const wait = job(
       'wait',

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {createMaskers, type Secret} from '../../src/runners/mask.ts';
+import {createMaskers, createTextMask, type Secret} from '../../src/runners/mask.ts';
 import {fc} from '../helpers/property.ts';
 
 function masked(secrets: readonly Secret[], pieces: readonly (string | Uint8Array)[]): string {
@@ -13,6 +13,11 @@ const psk = {name: 'PSK', value: "hunter2's way"};
 describe('a masker', () => {
   it('replaces a secret by its name', () => {
     expect(masked([psk], ["key is hunter2's way\n"])).toBe('key is [secret PSK]\n');
+  });
+
+  it('does the same to a text that is whole', () => {
+    expect(createTextMask([psk])("left-hunter2's way, hunter2")).toBe('left-[secret PSK], hunter2');
+    expect(createTextMask([])('as it is')).toBe('as it is');
   });
 
   it('finds a secret that is split over pieces, byte by byte', () => {

@@ -142,7 +142,15 @@ const result = {
   reason: z.string().exactOptional(),
   comments: z.string().exactOptional(),
   leftovers: texts.exactOptional(),
-  usage: z.object({maxRssBytes: z.number(), userMs: ms, systemMs: ms}).exactOptional(),
+  usage: z
+    .object({
+      maxRssBytes: z.number(),
+      userMs: ms,
+      systemMs: ms,
+      peakBytes: z.number().exactOptional(),
+      peakProcesses: count.exactOptional(),
+    })
+    .exactOptional(),
   outputs: values.exactOptional(),
 };
 
