@@ -129,15 +129,19 @@ class JsonReader {
   }
 
   #map(start: number, depth: number): Value {
-    const entries: MapEntry[] = [];
-    while (this.#more(entries.length === 0, this.#brace.close)) {
+    const entries = new Map<string, MapEntry>();
+    while (this.#more(entries.size === 0, this.#brace.close)) {
       this.#space();
       if (this.#text[this.#at] !== '"') this.#fail('expected a key in double quotes');
       const key = this.#string();
       this.#expect(':');
-      entries.push({key: key.text.text, keySpan: key.span, value: this.#value(depth + 1)});
+      const name = key.text.text;
+      if (entries.delete(name)) {
+        this.problems.push({message: `"${name}" is here twice: only the last counts`, span: key.span, harmless: true});
+      }
+      entries.set(name, {key: name, keySpan: key.span, value: this.#value(depth + 1)});
     }
-    return {type: 'map', entries, span: this.#span(start)};
+    return {type: 'map', entries: [...entries.values()], span: this.#span(start)};
   }
 
   #scalar(): Value {

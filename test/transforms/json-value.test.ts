@@ -70,6 +70,12 @@ describe('parseJson', () => {
     expect(read(text)).toEqual(wanted);
   });
 
+  it('takes the last of two equal keys, and says so', () => {
+    const {value, problems} = parseJson(sourceOf('[{"id": "a", "x": 1, "id": "b"}]'));
+    expect(value && valueToJson(value)).toEqual([{x: 1, id: 'b'}]);
+    expect(problems).toMatchObject([{message: '"id" is here twice: only the last counts', harmless: true}]);
+  });
+
   it('wants braces twice in a template, and leaves those in strings', () => {
     expect(read('[{{"id": "a_{x}", "c": "{{y}}"}}]', true)).toEqual([{id: 'a_{x}', c: '{{y}}'}]);
     expect(read('[{{"m": {{"id": "a_{x}"}}}}]', true)).toEqual([{m: {id: 'a_{x}'}}]);

@@ -1,3 +1,4 @@
+import {counted} from '../../base/counted.ts';
 import {type Diagnostic, hasErrors} from '../../base/diagnostic.ts';
 import type {SourceFile} from '../../base/source.ts';
 import {parsePxu} from '../../units/parse-pxu.ts';
@@ -39,7 +40,7 @@ export function convert(file: SourceFile, to: Syntax): Conversion {
   if (hasErrors(diagnostics)) return {text: undefined, unitCount, diagnostics};
   const again = parse({path: `${file.path} as ${to}`, text: made.text}, to);
   const differences = compareUnits(read.value, again.value);
-  const lost = differences.map((difference) => lossOf(difference, {file, records: read.value, to}));
+  const lost = lossesOf(differences, {file, records: read.value, to});
   const broken = again.diagnostics.filter(({severity}) => severity === 'error');
   const all = [...diagnostics, ...broken, ...lost];
   return {text: hasErrors(all) ? undefined : made.text, unitCount, diagnostics: all};
@@ -54,6 +55,18 @@ interface Subject {
   readonly file: SourceFile;
   readonly records: readonly UnitRecord[];
   readonly to: Syntax;
+}
+
+/** One unit that cannot be read again takes all that is made of it along, so not all are told. */
+const mostLosses = 10;
+
+function lossesOf(differences: readonly UnitDifference[], subject: Subject): readonly Diagnostic[] {
+  const told = differences.slice(0, mostLosses).map((difference) => lossOf(difference, subject));
+  const more = differences.length - told.length;
+  const {file, to} = subject;
+  if (more === 0) return told;
+  const message = `${counted(more, 'more unit')} cannot be written in ${to}.`;
+  return [...told, {code: 'syntax/conversion-differs', severity: 'error', message, span: {file, start: 0, end: 0}}];
 }
 
 function lossOf({index, id, properties}: UnitDifference, {file, records, to}: Subject): Diagnostic {

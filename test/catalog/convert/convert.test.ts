@@ -185,6 +185,14 @@ user:
     });
   });
 
+  it('does not tell every unit that is lost with one', () => {
+    const siblings = Array.from({length: 30}, (_, index) => `{id: b${index}}`).join(', ');
+    const text = `id: a\nplugin: shell\ncommand: "  echo  "\nsiblings: [${siblings}]\n`;
+    const messages = convertText(text, 'pxu').diagnostics.map(({message}) => message);
+    expect(messages).toHaveLength(11);
+    expect(messages.at(-1)).toBe('21 more units cannot be written in pxu.');
+  });
+
   it('converts an empty file and one of comments alone', () => {
     expect(convertText('', 'yaml').text).toBe('');
     expect(convertText('# a\n#b\n\n#\n', 'yaml').text).toBe('# a\n#b\n\n#\n');
