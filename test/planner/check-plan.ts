@@ -1,14 +1,35 @@
-import type {UnitId} from '../../src/base/ids.ts';
+import {qualify, type UnitId} from '../../src/base/ids.ts';
 import type {Plan, PlannedJob} from '../../src/planner/plan.ts';
+import {fieldText} from '../../src/units/record-access.ts';
 import type {Job} from '../../src/units/unit.ts';
 
+interface Demand {
+  readonly first: UnitId;
+  readonly second: UnitId;
+  readonly field: string;
+}
+
+/** The resources that a program names, read as anybody would: a name, a dot, a key. Nothing in quotes. */
+export function requiredBy(job: Job): readonly UnitId[] {
+  const program = (fieldText(job.record, 'requires')?.text ?? '').replaceAll(/"[^"]*"|'[^']*'/g, '');
+  const names = [...program.matchAll(/(?<![\w.])([A-Za-z_]\w*)\.[A-Za-z_]/g)].map(([, name = '']) => name);
+  const imported = new Map(job.imports.map(({name, resource}) => [name, resource.id]));
+  return names.map((name) => imported.get(name) ?? qualify(name, job.record.origin.namespace));
+}
+
+const waitsFor = (job: Job, id: UnitId): boolean => [...job.depends, ...job.after].some((ref) => ref.id === id);
+
 /** What must stand before what, with the words of the unit reference; ids only, so that the planner's graph is not asked. */
-function* demands(job: Job): Iterable<{readonly first: UnitId; readonly second: UnitId; readonly field: string}> {
+function* demands(job: Job): Iterable<Demand> {
   for (const {id} of job.depends) yield {first: id, second: job.id, field: 'depends'};
   for (const {id} of job.after) yield {first: id, second: job.id, field: 'after'};
   for (const {id} of job.salvages) yield {first: id, second: job.id, field: 'salvages'};
   for (const input of job.inputs) yield {first: input.job.id, second: job.id, field: 'inputs'};
-  for (const {id} of job.before) yield {first: job.id, second: id, field: 'before'};
+  for (const id of requiredBy(job)) yield {first: id, second: job.id, field: 'requires'};
+  for (const {id} of job.before) {
+    // A twin after suspend has the fields of its original, the place before suspend too.
+    if (!waitsFor(job, id)) yield {first: job.id, second: id, field: 'before'};
+  }
   if (job.instance !== undefined) yield {first: job.instance.resource, second: job.id, field: 'template-resource'};
 }
 
@@ -27,24 +48,40 @@ interface Extent {
  */
 export function violations({jobs}: Plan, wanted: Iterable<string> = []): readonly string[] {
   const lines = new Map<string, PlannedJob>(jobs.map((line) => [line.id, line]));
-  const extents = extentsOf(jobs);
+  const groupOf = groupsIn(jobs);
+  const extents = extentsOf(jobs, groupOf);
   return [
     ...[...wanted].filter((id) => !lines.has(id)).map((id) => `${id} is lost`),
-    ...jobs.filter(({id}, at) => jobs.findIndex((other) => other.id === id) !== at).map(({id}) => `${id} stands twice`),
+    ...jobs.filter((line) => lines.get(line.id) !== line).map(({id}) => `${id} stands twice`),
     ...jobs.filter(({index}, at) => index !== at).map(({id, index}) => `${id} has the index ${index}`),
     ...[...extents]
       .filter(([, {first, last, count}]) => last - first + 1 !== count)
       .map(([group]) => `${group} is torn apart`),
-    ...jobs.flatMap(({job}) => (job === undefined ? [] : brokenDemands(job, lines, extents))),
+    ...jobs.flatMap(({job}) => (job === undefined ? [] : brokenDemands(job, lines, {groupOf, extents}))),
   ];
 }
 
-function extentsOf(jobs: readonly PlannedJob[]): ReadonlyMap<string, Extent> {
+/** A group with jobs on both sides of a suspend is two: what is to be before it, and what waits for it. */
+function groupsIn(jobs: readonly PlannedJob[]): ReadonlyMap<Job, string> {
+  const grouped = jobs.flatMap(({job}) => (job?.group === undefined ? [] : [{job, group: job.group}]));
+  const suspends = (job: Job): readonly string[] =>
+    job.before.filter(({id}) => id.includes('::suspend/') && !waitsFor(job, id)).map(({id}) => id);
+  const parting = new Set(grouped.flatMap(({job, group}) => suspends(job).map((id) => `${group} ${id}`)));
+  return new Map(
+    grouped.map(({job, group}) => {
+      const after = [...job.depends, ...job.after].some(({id}) => parting.has(`${group} ${id}`));
+      return [job, after ? `${group} after suspend` : group];
+    }),
+  );
+}
+
+function extentsOf(jobs: readonly PlannedJob[], groupOf: ReadonlyMap<Job, string>): ReadonlyMap<string, Extent> {
   const extents = new Map<string, Extent>();
   for (const [at, {job}] of jobs.entries()) {
-    if (job?.group === undefined) continue;
-    const {first, count} = extents.get(job.group) ?? {first: at, count: 0};
-    extents.set(job.group, {first, last: at, count: count + 1});
+    const group = job && groupOf.get(job);
+    if (group === undefined) continue;
+    const {first, count} = extents.get(group) ?? {first: at, count: 0};
+    extents.set(group, {first, last: at, count: count + 1});
   }
   return extents;
 }
@@ -52,13 +89,14 @@ function extentsOf(jobs: readonly PlannedJob[]): ReadonlyMap<string, Extent> {
 function brokenDemands(
   job: Job,
   lines: ReadonlyMap<string, PlannedJob>,
-  extents: ReadonlyMap<string, Extent>,
+  {groupOf, extents}: {readonly groupOf: ReadonlyMap<Job, string>; readonly extents: ReadonlyMap<string, Extent>},
 ): readonly string[] {
+  const groupAt = (line: PlannedJob): string | undefined => line.job && groupOf.get(line.job);
   return [...demands(job)].flatMap(({first, second, field}) => {
     const before = lines.get(first);
     const after = lines.get(second);
     if (before === undefined || after === undefined || isCyclic(before) || isCyclic(after)) return [];
-    const [from, to] = [before.job?.group, after.job?.group];
+    const [from, to] = [groupAt(before), groupAt(after)];
     const together = from !== undefined && from === to;
     const end = (together ? undefined : extents.get(from ?? '')?.last) ?? before.index;
     const start = (together ? undefined : extents.get(to ?? '')?.first) ?? after.index;
