@@ -1,11 +1,13 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
 import type {UnitId} from '../base/ids.ts';
-import type {ResourceTable} from '../expressions/environment.ts';
+import type {ResourceState, ResourceTable} from '../expressions/environment.ts';
 import {recordToJson} from '../units/record-access.ts';
 import type {Template, Unit} from '../units/unit.ts';
 import {listed} from './collisions.ts';
-import {expandTemplate} from './expand.ts';
+import {type CompiledTemplate, compileTemplate} from './compile-template.ts';
+import {expandCompiled} from './expand.ts';
 import type {ExpandContext, Expansion, FailedInstance, Instance} from './expansion.ts';
+import {filterResources} from './filter.ts';
 
 /** What became of several templates. `units` are all instances, in template order and then record order. */
 export interface ExpansionSet {
@@ -32,7 +34,7 @@ export function expandAll(
   const whole: ExpandContext = {resources: table, ...context};
   const expansions = templates.map((template) => {
     const state = table.get(template.resource.id) ?? {state: 'unknown', reason: 'it has not been run'};
-    return expandTemplate(template, state, whole);
+    return expandOnce(template, state, {context, whole});
   });
   const holders = holdersOf(expansions);
   const settled = expansions.map((expansion) => settle(expansion, holders, taken));
@@ -41,6 +43,30 @@ export function expandAll(
     units: settled.flatMap(({instances}) => instances.map(({unit}) => unit)),
     diagnostics: settled.flatMap(({diagnostics}) => diagnostics),
   };
+}
+
+const compiledTemplates = new WeakMap<Template, CompiledTemplate>();
+
+/** By state, template and context: bootstrapping and plans beside each other ask for the same again and again. */
+const knownExpansions = new WeakMap<ResourceState, WeakMap<Template, WeakMap<ExpandContext, Expansion>>>();
+
+interface Contexts {
+  readonly context: ExpandContext;
+  /** With the other resources, which only the filter can speak of. */
+  readonly whole: ExpandContext;
+}
+
+function expandOnce(template: Template, state: ResourceState, {context, whole}: Contexts): Expansion {
+  const compiled = compiledTemplates.get(template) ?? compileTemplate(template);
+  compiledTemplates.set(template, compiled);
+  if (filterResources(compiled).size > 0) return expandCompiled(compiled, state, whole);
+  const ofState = knownExpansions.get(state) ?? new WeakMap<Template, WeakMap<ExpandContext, Expansion>>();
+  knownExpansions.set(state, ofState);
+  const ofTemplate = ofState.get(template) ?? new WeakMap<ExpandContext, Expansion>();
+  ofState.set(template, ofTemplate);
+  const expansion = ofTemplate.get(context) ?? expandCompiled(compiled, state, whole);
+  ofTemplate.set(context, expansion);
+  return expansion;
 }
 
 function holdersOf(expansions: readonly Expansion[]): ReadonlyMap<UnitId, readonly Holder[]> {

@@ -85,9 +85,10 @@ export async function gatherPlan(
     const message = 'with --no-hardware there is nothing to take from a recording';
     throw usageError(context.words, {code: 'usage/which-hardware', message, word: recording});
   }
+  const expanding = expandContext(context, set);
   const steps = (history?: History): TestPlanSteps =>
     planningSteps(testPlan, {
-      context: expandContext(context, set),
+      context: expanding,
       select: selectOptions(context, options),
       ...(history === undefined ? {} : {history}),
       forBench: options.for === 'bench',
