@@ -42,12 +42,20 @@ const longest = 2000;
 const special = /[\\.*+?|(){}[\]^$]/;
 const specialButDot = /[\\*+?|(){}[\]^$]/;
 
+/** A namespace in plain letters, of which the dots are dots, and what stands in it. */
+const qualifiedOnce = /^([\w.-]+)::((?:(?!::)[^|])+)$/;
+
 /**
  * Reads a pattern as it stands in a plan whose namespace is `namespace`. A pattern with `::` is qualified already; an
  * empty namespace stands for all of them.
  */
 export function readPattern(written: string, namespace: string): Pattern {
   const text = withoutAnchors(written.trim());
+  const [, own, rest] = text.length > longest ? [] : (qualifiedOnce.exec(text) ?? []);
+  return own === undefined || rest === undefined ? readUnanchored(text, namespace) : readUnanchored(rest, own);
+}
+
+function readUnanchored(text: string, namespace: string): Pattern {
   if (text === '') return {type: 'broken', message: 'the pattern is empty'};
   if (text.length > longest) return {type: 'broken', message: `the pattern is longer than ${longest} characters`};
   const anywhere = namespace === '' && !isQualified(text);

@@ -15,6 +15,19 @@ describe('readPattern', () => {
     expect(readPattern('^disk/read$', 'ns')).toEqual({type: 'id', id: 'ns::disk/read'});
   });
 
+  it('takes the dots of a namespace for dots', () => {
+    expect(readPattern('com.example.lab::disk/read', 'ns')).toEqual({type: 'id', id: 'com.example.lab::disk/read'});
+    expect(matches('com.example.lab::disk/read', 'com-example-lab::disk/read')).toBe(false);
+    expect(matches('com.example.lab::disk/.*', 'com.example.lab::disk/read')).toBe(true);
+    expect(matches('com.example.lab::disk/.*', 'com-example-lab::disk/read')).toBe(false);
+    expect(readPattern('com.example.lab::disk/[ab]+', 'ns')).toMatchObject({prefix: 'com.example.lab::disk/'});
+  });
+
+  it('takes a dot behind the namespace for any character where nobody has that very id', () => {
+    expect(readPattern('com.example::results.log', 'ns')).toMatchObject({literal: 'com.example::results.log'});
+    expect(matches('com.example::results.log', 'com.example::results-log')).toBe(true);
+  });
+
   it.each([
     ['disk/.*', 'ns::disk/read', true],
     ['disk/.*', 'other::disk/read', false],
@@ -27,6 +40,9 @@ describe('readPattern', () => {
     ['a|b', 'ns::b', true],
     ['a|b', 'ns::aside', false],
     ['a|b', 'b', false],
+    ['ns::a|b.c::d', 'ns::a', true],
+    ['ns::a|b.c::d', 'b.c::d', true],
+    ['ns.x::', 'ns.x::', true],
     ['price\\$', 'ns::price$', true],
     ['results.log', 'ns::results.log', true],
     ['ab?c', 'ns::ac', true],
