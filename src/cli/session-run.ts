@@ -124,7 +124,7 @@ function runOptions(
     ...(groups.state === 'open' ? {groups: groups.groups} : {}),
     launcher: join(home, 'dist/launch'),
     environment: {...environment, ...secrets.environment},
-    ...(retry === undefined ? {} : {retry: {...retry, except: new Set()}}),
+    ...(retry === undefined ? {} : {retry}),
     ...(lanes === undefined ? {} : {lanes}),
     limits: limitsOf(settings),
     secrets: secrets.values,

@@ -29,18 +29,20 @@ export interface OverrideStep {
 export interface Overrides {
   readonly category: ReadonlyMap<UnitId, Override<UnitId>>;
   readonly certificationStatus: ReadonlyMap<UnitId, Override<CertificationStatus>>;
+  readonly autoRetry: ReadonlyMap<UnitId, Override<boolean>>;
 }
 
 const uncategorised = unitId('com.canonical.plainbox', 'uncategorised');
 
-/** The category and certification status that a job has in this plan. */
+/** The category and certification status that a job has in this plan, and whether it is run again once it failed. */
 export function gradeOf(
   job: Job,
-  {category, certificationStatus}: Overrides,
-): {readonly category: UnitId; readonly certificationStatus: CertificationStatus} {
+  {category, certificationStatus, autoRetry}: Overrides,
+): {readonly category: UnitId; readonly certificationStatus: CertificationStatus; readonly autoRetry: boolean} {
   return {
     category: category.get(job.id)?.value ?? job.category?.id ?? uncategorised,
     certificationStatus: certificationStatus.get(job.id)?.value ?? job.certificationStatus,
+    autoRetry: autoRetry.get(job.id)?.value ?? job.autoRetry ?? true,
   };
 }
 
@@ -63,13 +65,15 @@ interface Candidate<T> {
 export function readOverrides(index: UnitIndex, layers: readonly TestPlan[]): Overrides {
   const category = new Map<UnitId, Candidate<UnitId>>();
   const status = new Map<UnitId, Candidate<CertificationStatus>>();
+  const retry = new Map<UnitId, Candidate<boolean>>();
   for (const plan of layers) {
+    for (const inline of inlineRetries(plan)) prefer(retry, candidates(index, [inline]));
     for (const inline of inlineCategories(plan)) prefer(category, candidates(index, [inline]));
     prefer(category, candidates(index, listedCategories(plan)));
     for (const inline of inlineStatuses(plan)) prefer(status, candidates(index, [inline]));
     prefer(status, candidates(index, listedStatuses(plan)));
   }
-  return {category: overridesOf(category), certificationStatus: overridesOf(status)};
+  return {category: overridesOf(category), certificationStatus: overridesOf(status), autoRetry: overridesOf(retry)};
 }
 
 /** Everything that is said of a job's category and certification status, innermost plan first, with what counts. */
@@ -166,6 +170,12 @@ function inlineStatuses(plan: TestPlan): readonly Statement<CertificationStatus>
 function listedStatuses(plan: TestPlan): readonly Statement<CertificationStatus>[] {
   return plan.certificationStatusOverrides.map(({pattern, status}) =>
     statement(plan, pattern, {value: status, span: pattern.span}),
+  );
+}
+
+function inlineRetries(plan: TestPlan): readonly Statement<boolean>[] {
+  return selectorsOf(plan).flatMap(({pattern, autoRetry}) =>
+    autoRetry === undefined ? [] : [statement(plan, pattern, {value: autoRetry, span: pattern.span})],
   );
 }
 

@@ -63,6 +63,8 @@ export interface ResolvedJob extends PlannedJobBase {
   /** After the plan's overrides. */
   readonly category: UnitId;
   readonly certificationStatus: CertificationStatus;
+  /** Where a run retries what failed: whether this job is. */
+  readonly autoRetry: boolean;
   readonly instance?: InstanceOrigin;
   readonly estimatedMs?: number;
   /** What the estimate stands on, where this job has run on such a machine before. */

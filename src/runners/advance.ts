@@ -11,11 +11,13 @@ function retriesDue({rules, session, queue}: RunnerState): readonly UnitId[] {
   const {retry} = rules;
   if (retry === undefined) return [];
   const due = new Set<UnitId>();
-  for (const {id} of queue) {
+  for (const entry of queue) {
+    const {id} = entry;
+    const mayRetry = entry.state === 'runnable' && entry.retries;
     const last = lastFinished(session, id);
     if (last === undefined) continue;
     const failed = last.outcome === 'fail' || last.outcome === 'crash';
-    if (failed && last.number < retry.maxAttempts && !retry.except.has(id)) due.add(id);
+    if (failed && mayRetry && last.number < retry.maxAttempts) due.add(id);
     else if (last.inhibitor?.type === 'dependency-failed' && due.has(last.inhibitor.job)) due.add(id);
   }
   return [...due];

@@ -49,7 +49,14 @@ interface Running {
 
 function queued(job: Job): QueueEntry {
   const isFree = job.requires === undefined && job.depends.length + job.after.length === 0;
-  return {state: 'runnable', id: job.id, job, setup: job.kind === 'setup job', waits: isFree ? [] : 'everything'};
+  return {
+    state: 'runnable',
+    id: job.id,
+    job,
+    setup: job.kind === 'setup job',
+    retries: true,
+    waits: isFree ? [] : 'everything',
+  };
 }
 
 /** A failure of ours around one job: that job has crashed, the others go on. */

@@ -13,6 +13,8 @@ export type QueueEntry =
       readonly id: UnitId;
       readonly job: Job;
       readonly setup: boolean;
+      /** It may be run again by itself once it failed. */
+      readonly retries: boolean;
       /** What must have had its turn before, of what stands before it in the queue. */
       readonly waits: readonly UnitId[] | 'everything';
     }
@@ -27,8 +29,6 @@ export interface RetryPolicy {
   /** The first one counts. */
   readonly maxAttempts: number;
   readonly delayMs: number;
-  /** Jobs that are never retried by themselves. */
-  readonly except: ReadonlySet<UnitId>;
 }
 
 /** What of the run does not change while it goes on. */
@@ -143,7 +143,8 @@ export function queueOf(plan: Plan): readonly QueueEntry[] {
     if (line.status === 'inhibited' && !isLookedAtAgain(line.inhibitor)) {
       return {state: 'settled', id: line.id, inhibitor: line.inhibitor};
     }
-    return {state: 'runnable', id: line.id, job: line.job, setup, waits: line.edges.map(({to}) => to)};
+    const waits = line.edges.map(({to}) => to);
+    return {state: 'runnable', id: line.id, job: line.job, setup, retries: line.autoRetry, waits};
   });
 }
 

@@ -23,6 +23,14 @@ describe('overrides', () => {
     expect(lineOf(plan, id('b'))).toMatchObject({certificationStatus: 'non-blocker'});
   });
 
+  it('say whether a failed job is run again, over what the job says', () => {
+    const units = [...jobs, job('never', {'auto-retry': 'no'}), job('always', {'auto-retry': 'no'})];
+    const include = ['a', 'b auto-retry=no', 'never', 'always auto-retry=yes'];
+    const plan = planOf(unitSet([...units, testPlan('p', {include})]));
+    const retried = plan.jobs.map((line) => line.status !== 'dropped' && line.autoRetry);
+    expect(retried).toEqual([true, false, false, true]);
+  });
+
   it('in a list: the last one that fits counts', () => {
     const p = (list: readonly string[]): UnitText => testPlan('p', {include: ['a'], category_overrides: list});
     const category = (list: readonly string[]): unknown => lineOf(planOf(unitSet([...jobs, p(list)])), id('a'));

@@ -90,6 +90,7 @@ export function line(job: Job, {setup = false, dropped, inhibited}: LineOptions 
     job,
     category: id('misc'),
     certificationStatus: job.certificationStatus,
+    autoRetry: job.autoRetry ?? true,
     edges: [],
     ...(job.estimatedMs === undefined ? {} : {estimatedMs: job.estimatedMs}),
   };

@@ -1,5 +1,4 @@
 import {describe, expect, it} from 'vitest';
-import type {UnitId} from '../../src/base/ids.ts';
 import {mayOverlap} from '../../src/planner/lanes.ts';
 import {readiness} from '../../src/planner/readiness.ts';
 import type {RunnerInput} from '../../src/runners/input.ts';
@@ -162,7 +161,7 @@ describe('jobs in several lanes', () => {
 
   it('retry what failed as one lane does', () => {
     const jobs = [touching('bad-a', 'audio'), touching('good-b', 'disk'), {...touching('c', 'cpu'), depends: []}];
-    const retry = {maxAttempts: 3, delayMs: 0, except: new Set<UnitId>()};
+    const retry = {maxAttempts: 3, delayMs: 0};
     const one = simulate(jobs, 1, inOrder, {retry});
     const two = simulate(jobs, 2, (count) => count - 1, {retry});
     expect(report(two.state)).toEqual(report(one.state));
