@@ -1,15 +1,15 @@
 import {coldStart} from './cold-start.ts';
-import {journalledJobs} from './journalled-jobs.ts';
 import type {Row} from './measure.ts';
+import {running} from './running.ts';
 
 function print(rows: readonly Row[]): void {
-  const cells = rows.map(({what, oursMs, against, againstMs, limit}) => [
+  const cells = rows.map(({what, oursMs, against, againstMs, limit, unit = 'ms'}) => [
     what,
-    `${oursMs.toFixed(1)} ms`,
+    `${oursMs.toFixed(1)} ${unit}`,
     against,
-    `${againstMs.toFixed(1)} ms`,
+    `${againstMs.toFixed(1)} ${unit}`,
     (oursMs / againstMs).toFixed(2),
-    limit === undefined ? '' : `${limit}`,
+    limit === undefined ? '' : limit.toFixed(2),
   ]);
   const table = [['what', 'ours', 'against', '', 'ratio', 'limit'], ...cells];
   const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
@@ -22,4 +22,12 @@ function print(rows: readonly Row[]): void {
     );
 }
 
-print([...coldStart(), journalledJobs(200)]);
+const areas = new Map([
+  ['start', coldStart],
+  ['running', running],
+]);
+const wanted = process.argv.slice(2);
+for (const name of wanted.filter((word) => !areas.has(word))) {
+  throw new Error(`there is no ${name}; there are ${[...areas.keys()].join(', ')}`);
+}
+print([...areas].flatMap(([name, measure]) => (wanted.length === 0 || wanted.includes(name) ? measure() : [])));

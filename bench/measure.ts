@@ -8,6 +8,8 @@ export interface Row {
   readonly againstMs: number;
   /** What the ratio ours / against should stay under, where the project promises one. */
   readonly limit?: number;
+  /** Of both numbers; milliseconds unless given. */
+  readonly unit?: 'MiB';
 }
 
 export interface Command {

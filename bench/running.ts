@@ -1,0 +1,164 @@
+import {spawnSync} from 'node:child_process';
+import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {bareLoop, benchProvider, home, trueJobs} from './bench-provider.ts';
+import {type Command, pair, type Row} from './measure.ts';
+
+/** Jobs that do nothing, each with its result on disk before the next starts, beside a bare shell loop. */
+function journalledJobs(count: number, runs: number): Row {
+  using bench = benchProvider(trueJobs(count));
+  return {
+    what: `run of ${count} jobs that are true, start and reports included`,
+    against: `${count} times sh -c true`,
+    ...pair(bench.run(), bareLoop(count), runs),
+    ...(count < 1000 ? {} : {limit: 2}),
+  };
+}
+
+function linear(): Row {
+  using few = benchProvider(trueJobs(1000));
+  using many = benchProvider(trueJobs(10_000));
+  const {oursMs, againstMs} = pair(many.run(), few.run(), 1);
+  return {
+    what: 'a job of a run of 10,000',
+    oursMs: oursMs / 10_000,
+    against: 'a job of 1,000',
+    againstMs: againstMs / 1000,
+    limit: 1.2,
+  };
+}
+
+/** Largest resident memory of a run, MiB. */
+function peakMemory(count: number): number {
+  using bench = benchProvider(trueJobs(count));
+  const {argv, env = {}} = bench.run();
+  const [file, ...words] = argv;
+  const report = join(bench.scratch, 'memory');
+  const {status, stderr} = spawnSync(file, words, {
+    env: {
+      ...process.env,
+      ...env,
+      NODE_OPTIONS: `--import=${join(import.meta.dirname, 'report-memory.ts')}`,
+      BENCH_MEMORY: report,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return Number(readFileSync(report, 'utf8')) / 1024;
+}
+
+function memory(): Row {
+  return {
+    what: 'memory of a run of 10,000',
+    oursMs: peakMemory(10_000),
+    against: 'of 1,000',
+    againstMs: peakMemory(1000),
+    unit: 'MiB',
+  };
+}
+
+function muchOutput(): Row {
+  const bytes = 1_000_000_000;
+  using bench = benchProvider([{id: 'job-0', command: `head -c ${bytes} /dev/zero`}]);
+  const file = join(bench.scratch, 'copy');
+  return {
+    what: 'a job that prints 1 GB',
+    against: 'cat to a file',
+    ...pair(bench.run(), {argv: ['sh', '-c', `head -c ${bytes} /dev/zero | cat > ${file}`]}, 3),
+    limit: 2,
+  };
+}
+
+function lanes(): Row {
+  const areas = ['audio', 'display'];
+  using bench = benchProvider(
+    Array.from({length: 200}, (_, index) => ({
+      id: `job-${index}`,
+      command: 'sleep 0.1',
+      more: `touches: ${areas[index % 2]}\n`,
+    })),
+  );
+  return {
+    what: '200 jobs of 100 ms in two lanes',
+    against: 'in one lane',
+    ...pair(bench.run('--lanes', '2'), bench.run(), 1),
+    limit: 1 / 1.8,
+  };
+}
+
+/** From the command to the first job that starts, of a session whose last job was interrupted. */
+function resume(count: number): Row {
+  using bench = benchProvider([
+    ...trueJobs(count - 1),
+    {
+      id: `job-${count - 1}`,
+      command: `test -e ${'$'}HOME/again || { touch ${'$'}HOME/again; read -r _ _ _ up _ < /proc/$PPID/stat; kill -9 $up; sleep 60; }`,
+      more: 'environ: HOME\n',
+    },
+  ]);
+  const {argv, env = {}} = bench.run();
+  const environment = {...process.env, ...env, HOME: bench.scratch};
+  const [file, ...words] = argv;
+  spawnSync(file, words, {env: environment, stdio: 'ignore'});
+  if (!existsSync(join(bench.scratch, 'again'))) throw new Error('the run was not interrupted');
+  const script = `${join(home, 'assay')} resume --events ndjson 2>/dev/null | grep -m 1 job-started`;
+  const started = performance.now();
+  const {status} = spawnSync('sh', ['-c', script], {env: environment, stdio: 'ignore'});
+  const oursMs = performance.now() - started;
+  if (status !== 0) throw new Error('the resume started no job');
+  return {
+    what: `resume of a session of ${count} jobs, to its first job`,
+    oursMs,
+    against: 'a second',
+    againstMs: 1000,
+    limit: 1,
+  };
+}
+
+/** Where Checkbox's command is installed: what the two cost beyond the jobs themselves. */
+function besidePeer(count: number): readonly Row[] {
+  if (spawnSync('sh', ['-c', 'command -v checkbox-cli'], {stdio: 'ignore'}).status !== 0) return [];
+  using bench = benchProvider(trueJobs(count));
+  const {scratch, provider} = bench;
+  writeFileSync(
+    join(provider, 'bench.provider'),
+    `[PlainBox Provider]\nname = com.example:bench\nnamespace = bench\nversion = 1.0\ndescription = bench\nlocation = ${provider}\n`,
+  );
+  const launcher = join(scratch, 'launcher');
+  writeFileSync(
+    launcher,
+    '[launcher]\nlauncher_version = 1\nstock_reports = none\n[test plan]\nunit = bench::all\nforced = yes\n[test selection]\nforced = yes\n[ui]\ntype = silent\n',
+  );
+  const peer: Command = {
+    argv: ['checkbox-cli', 'launcher', launcher],
+    env: {PROVIDERPATH: provider, HOME: join(scratch, 'home')},
+    before: () => rmSync(join(scratch, 'home'), {recursive: true, force: true}),
+  };
+  const {oursMs, againstMs} = pair(bench.run(), peer, 1);
+  const {oursMs: loopMs} = pair(bareLoop(count), bareLoop(count), 1);
+  return [
+    {
+      what: `what ${count} jobs cost beyond a bare loop`,
+      oursMs: oursMs - loopMs,
+      against: 'Checkbox',
+      againstMs: againstMs - loopMs,
+      limit: 0.1,
+    },
+  ];
+}
+
+export function running(): readonly Row[] {
+  return [
+    journalledJobs(200, 5),
+    journalledJobs(1000, 5),
+    journalledJobs(10_000, 1),
+    linear(),
+    memory(),
+    muchOutput(),
+    resume(10_000),
+    lanes(),
+    ...besidePeer(100),
+    ...besidePeer(500),
+  ];
+}
