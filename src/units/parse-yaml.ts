@@ -13,10 +13,12 @@ function reportYaml(to: Conversion, error: YAMLError): void {
   const start = Math.min(error.pos[0], most);
   const end = Math.min(error.pos[1], most);
   const [sentence = ''] = error.message.split('\n');
+  // The library says of what it gave up on only how its stack ended.
+  const isTooDeep = error.code === 'RESOURCE_EXHAUSTION';
   report(to.found, {
-    code: 'syntax/yaml',
+    code: isTooDeep ? 'syntax/too-deep' : 'syntax/yaml',
     severity: error.name === 'YAMLWarning' ? 'warning' : 'error',
-    message: `${sentence.replace(/[.:]$/, '')}.`,
+    message: isTooDeep ? 'Values are nested too deep here to be read.' : `${sentence.replace(/[.:]$/, '')}.`,
     span: {file: to.file, start, end: Math.max(start, end)},
   });
   if (error.name !== 'YAMLWarning') to.isDamaged = true;
@@ -94,7 +96,13 @@ interface Reader {
 function readDocument(reader: Reader, document: Document.Parsed): UnitRecord | undefined {
   const {file, origin, found} = reader;
   const to: Conversion = {file, found, anchors: new Map(), values: 0, isDamaged: false};
-  for (const problem of [...document.errors, ...document.warnings]) reportYaml(to, problem);
+  const said = new Set<string>();
+  for (const problem of [...document.errors, ...document.warnings]) {
+    // Of each level that is left open the library says the same at the same place.
+    const words = `${problem.pos[0]} ${problem.message}`;
+    if (!said.has(words)) reportYaml(to, problem);
+    said.add(words);
+  }
   const {contents} = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) {
     takeAllowances(reader, document, new Map());
