@@ -1,5 +1,6 @@
 import {coldStart} from './cold-start.ts';
 import type {Row} from './measure.ts';
+import {reading} from './reading.ts';
 import {running} from './running.ts';
 
 function print(rows: readonly Row[]): void {
@@ -24,6 +25,7 @@ function print(rows: readonly Row[]): void {
 
 const areas = new Map([
   ['start', coldStart],
+  ['reading', reading],
   ['running', running],
 ]);
 const wanted = process.argv.slice(2);

@@ -15,18 +15,20 @@ export interface Row {
 export interface Command {
   readonly argv: readonly [string, ...string[]];
   readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
   /** Before every run, outside the measured time. */
   readonly before?: () => void;
   /** Exit codes that are as they should be; 0 if not given. */
   readonly codes?: readonly number[];
 }
 
-function once({argv, env = {}, before, codes = [0]}: Command): number {
+function once({argv, env = {}, cwd, before, codes = [0]}: Command): number {
   before?.();
   const [file, ...words] = argv;
   const started = performance.now();
   const ended = spawnSync(file, words, {
     env: {...process.env, ...env},
+    cwd,
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   });
