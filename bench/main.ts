@@ -1,5 +1,6 @@
 import {coldStart} from './cold-start.ts';
 import type {Row} from './measure.ts';
+import {planning} from './planning.ts';
 import {reading} from './reading.ts';
 import {running} from './running.ts';
 
@@ -23,13 +24,16 @@ function print(rows: readonly Row[]): void {
     );
 }
 
-const areas = new Map([
+const areas = new Map<string, () => readonly Row[] | Promise<readonly Row[]>>([
   ['start', coldStart],
   ['reading', reading],
+  ['planning', planning],
   ['running', running],
 ]);
 const wanted = process.argv.slice(2);
 for (const name of wanted.filter((word) => !areas.has(word))) {
   throw new Error(`there is no ${name}; there are ${[...areas.keys()].join(', ')}`);
 }
-print([...areas].flatMap(([name, measure]) => (wanted.length === 0 || wanted.includes(name) ? measure() : [])));
+const rows: Row[] = [];
+for (const [name, measure] of areas) if (wanted.length === 0 || wanted.includes(name)) rows.push(...(await measure()));
+print(rows);

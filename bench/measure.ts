@@ -46,17 +46,40 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }
 
+interface Times {
+  readonly oursMs: number;
+  readonly againstMs: number;
+}
+
 /** Runs the two in turn, so that a machine whose speed drifts slows both; the first pair is not counted. */
-export function pair(
-  ours: Command,
-  against: Command,
-  runs: number,
-): {readonly oursMs: number; readonly againstMs: number} {
+export function pair(ours: Command, against: Command, runs: number): Times {
+  return alternate(
+    () => once(ours),
+    () => once(against),
+    runs,
+  );
+}
+
+/** The same of two pieces of this process. */
+export function inTurn(ours: () => void, against: () => void, runs: number): Times {
+  const timed = (piece: () => void): number => {
+    const started = performance.now();
+    piece();
+    return performance.now() - started;
+  };
+  return alternate(
+    () => timed(ours),
+    () => timed(against),
+    runs,
+  );
+}
+
+function alternate(ours: () => number, against: () => number, runs: number): Times {
   const a: number[] = [];
   const b: number[] = [];
   for (let run = 0; run <= runs; run++) {
-    const oursMs = once(ours);
-    const againstMs = once(against);
+    const oursMs = ours();
+    const againstMs = against();
     if (run === 0) continue;
     a.push(oursMs);
     b.push(againstMs);

@@ -153,9 +153,8 @@ describe('lanes', () => {
     const lines = planOfAll([job('a')]).jobs.flatMap((line) =>
       jobs.map((one, index) => ({...line, id: one.id, job: one, index})),
     );
-    const started = performance.now();
-    schedule(laneJobs(lines), () => 1, 4);
-    expect(performance.now() - started).toBeLessThan(1000);
+    // All of them use the CPU.
+    expect(schedule(laneJobs(lines), () => 1, 4).totalMs).toBe(20_000);
   });
 });
 

@@ -41,6 +41,10 @@ function keysSpokenOf(set: UnitSet): ReadonlyMap<UnitId, Keys> {
       [...(unit.kind === 'template' ? unit.body : unit.record).fields.values()].map(({value}) => valueToJson(value)),
     );
     if (unit.kind === 'template') {
+      // What Jinja statements speak of, words of the language among it.
+      for (const [, code = ''] of fields.matchAll(/\{%(.*?)%\}/g)) {
+        for (const [key] of code.matchAll(/[A-Za-z_]\w*/g)) speak(unit.resource.id, key);
+      }
       for (const [, key = ''] of fields.matchAll(/\{\{?\s*([\w-]+)\s*\}/g)) speak(unit.resource.id, key);
     }
     const expressions = ['requires', 'template-filter'].flatMap((name) => {
