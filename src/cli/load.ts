@@ -19,7 +19,10 @@ export interface Loaded {
   readonly broken: BrokenUnits;
   /** What was asked for, so that a resumed session loads the same. */
   readonly directories: readonly string[];
+  readonly keys: LoadKeys;
 }
+
+type LoadKeys = ReadonlyMap<string, string>;
 
 /** The stock suite and what ships beside it, unless `--provider` names others. */
 function stockDirectories({home, host}: CliContext): readonly string[] {
@@ -47,11 +50,22 @@ function chosenProviders(context: CliContext, found: readonly Provider[], choice
   throw usageError(context.words, {code: 'usage/unknown-provider', message, word: '', at: choice.at});
 }
 
-type Wanted = Pick<GlobalOptions, 'provider' | 'transforms'> & {readonly use?: ProviderChoice | undefined};
+type Wanted = Pick<GlobalOptions, 'provider' | 'transforms' | 'key'> & {readonly use?: ProviderChoice | undefined};
 
 interface WantedProviders extends Parsed<readonly Provider[]> {
   readonly directories: readonly string[];
-  readonly load: LoadOptions;
+  readonly load: LoadOptions & {readonly keys: LoadKeys};
+}
+
+function keysOf({words}: CliContext, given: readonly string[]): LoadKeys {
+  return new Map(
+    given.map((word) => {
+      const [, name, value] = /^([\w-]+)=(.*)$/.exec(word) ?? [];
+      if (name !== undefined && value !== undefined) return [name, value];
+      const message = 'a key is written NAME=VALUE, for instance arch=aarch64';
+      throw usageError(words, {code: 'usage/bad-key', message, word});
+    }),
+  );
 }
 
 /** A provider that was named and is not there is a wrong command line; what is wrong inside one is a diagnostic. */
@@ -61,13 +75,15 @@ export function wantedProviders(context: CliContext, options: Wanted): WantedPro
   const mistaken = found.diagnostics.filter(({code}) => notThere.has(code));
   if (mistaken.length > 0) throw new UsageError(mistaken);
   const value = options.use === undefined ? found.value : chosenProviders(context, found.value, options.use);
-  return {value, diagnostics: found.diagnostics, directories, load: {ownTransforms: options.transforms}};
+  const load = {ownTransforms: options.transforms, keys: keysOf(context, options.key ?? [])};
+  return {value, diagnostics: found.diagnostics, directories, load};
 }
 
 export async function loadCatalog(context: CliContext, options: Wanted): Promise<Loaded> {
   const {value: providers, diagnostics: found, directories, load} = wantedProviders(context, options);
   const loaded = await loadUnits(context.host, providers, load);
-  return {set: loaded.value, broken: loaded.broken, diagnostics: [...found, ...loaded.diagnostics], directories};
+  const {keys} = load;
+  return {set: loaded.value, broken: loaded.broken, diagnostics: [...found, ...loaded.diagnostics], directories, keys};
 }
 
 export interface UnitWanted<K extends LookupKind> {

@@ -5,6 +5,8 @@ export interface GlobalOptions {
   readonly provider: readonly string[];
   /** False with --no-transforms. */
   readonly transforms: boolean;
+  /** `NAME=VALUE` for what is written `by-NAME`. */
+  readonly key?: readonly string[];
 }
 
 export interface JsonOptions extends GlobalOptions {

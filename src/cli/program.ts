@@ -58,6 +58,12 @@ export function describeProgram(context: CliContext, done: Done): Command {
         .argParser((value: string, all: readonly string[]) => [...all, value])
         .default([], 'the stock suite'),
     )
+    .addOption(
+      new Option(
+        '--key <name=value>',
+        'what by-NAME asks for, over provider.yaml and this machine; may be repeated',
+      ).argParser((value: string, all: readonly string[] = []) => [...all, value]),
+    )
     .option('--no-transforms', "refuse a provider's own transforms")
     .showHelpAfterError('(assay --help lists the commands)')
     .exitOverride()

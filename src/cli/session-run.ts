@@ -134,11 +134,15 @@ function runOptions(
 
 export function startSession(
   context: CliContext,
-  {set, directories}: Loaded,
+  {set, directories, keys}: Loaded,
   request: RunRequest,
 ): Promise<StartedSession> {
   const {plan, style, answers, title = plan.name, description} = request;
-  const settings = {...request.settings, ...(style.interactive ? {interactive: true as const} : {})};
+  const settings = {
+    ...request.settings,
+    ...(style.interactive ? {interactive: true as const} : {}),
+    ...(keys.size === 0 ? {} : {keys: Object.fromEntries(keys)}),
+  };
   return withSessionErrors(async () => {
     const store = openStore(stateDirectory(context));
     const session = store.createSession(context.clock.now());

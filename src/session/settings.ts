@@ -18,6 +18,8 @@ export interface SessionSettings {
   readonly launcher?: string;
   /** Globs of provider names. */
   readonly providers?: readonly string[];
+  /** What `by-NAME` in units was answered with. */
+  readonly keys?: Readonly<Record<string, string>>;
   /** Variables for every job. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Names of variables whose values are masked. */

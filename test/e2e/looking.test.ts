@@ -42,6 +42,28 @@ name: Disks
 include: [disk/read, disk/w.*, disk/stat-.*]
 `;
 
+describe('--key', () => {
+  it('says what by-NAME is to be, over this machine and the provider', async () => {
+    await using rig = new Rig({
+      units: {'a.yaml': 'id: a\nflags: [simple]\ncommand: {by-arch: {z80: go, default: stay}}\n'},
+    });
+    const command = async (...keys: readonly string[]): Promise<unknown> => {
+      const {stdout} = await rig.run([...keys, 'show', 'a', '--json']);
+      return (JSON.parse(stdout) as {fields: {command: unknown}}).fields.command;
+    };
+    expect(await command()).toBe('stay');
+    expect(await command('--key', 'arch=z80')).toBe('go');
+    expect(await command('--key', 'arch=z80', '--key', 'arch=x=y')).toBe('stay');
+  });
+
+  it('has a name and a value', async () => {
+    await using rig = new Rig();
+    const {code, stderr} = await rig.run(['--key', 'arch', 'list']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('a key is written NAME=VALUE');
+  });
+});
+
 async function listed(rig: Rig, ...words: readonly string[]): Promise<readonly string[]> {
   const {code, stdout} = await rig.run(['list', ...words, '--json']);
   expect(code).toBe(0);

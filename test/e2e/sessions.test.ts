@@ -126,6 +126,21 @@ describe('sessions', () => {
     ]);
   });
 
+  it('are gone on with by the keys they were begun with', async () => {
+    const last = "id: last\nsummary: L\nflags: [simple]\ncommand: {by-board: {pi: 'true', default: 'false'}}\n";
+    await using rig = new Rig({
+      units: {...waiting, 'all.pxu': waiting['all.pxu'].replace(/id: last[\s\S]*$/, ''), 'l.yaml': last},
+    });
+    const running = rig.start(['--key', 'board=pi', 'run', 'all']);
+    await expect.poll(() => rig.exists('here'), {timeout: 20_000}).toBe(true);
+    running.child.kill('SIGTERM');
+    await running.ended;
+    rig.write('go', '');
+    const {code, stdout} = await rig.run(['resume'], {provider: 'none'});
+    expect(stdout).toMatch(/pass {4}last/);
+    expect(code).toBe(0);
+  });
+
   it('S6: one that is damaged is said to be, and all else works', async () => {
     await using rig = new Rig({units: waiting});
     const id = await interrupted(rig);

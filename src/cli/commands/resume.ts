@@ -55,7 +55,8 @@ async function goOn(
   try {
     const {state} = session;
     const provider = options.provider.length > 0 ? options.provider : state.providerDirectories;
-    const choice = {...options, provider, ...chosenProviders(state)};
+    const key = options.key ?? Object.entries(state.settings?.keys ?? {}).map(([name, value]) => `${name}=${value}`);
+    const choice = {...options, provider, key, ...chosenProviders(state)};
     const loaded = fillTexts(context, await loadCatalog(context, choice), state.settings?.environment);
     writeErrors(context, loaded.diagnostics);
     const plan = planOf(context, loaded.set.testPlans, state);
