@@ -1,5 +1,4 @@
 import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
-import {nearest} from '../base/nearest.ts';
 import {type Reference, referencesOf} from '../catalog/references.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {KeyType, ResourceScope} from '../expressions/check/scope.ts';
@@ -13,6 +12,7 @@ import {matcher, planLinesOf} from './plan-lines.ts';
 import type {JobView, Subject} from './rule.ts';
 import {scriptReader} from './script.ts';
 import {type Skeleton, skeletonOf} from './skeleton.ts';
+import {isOneSlip} from './slip.ts';
 import {suggester} from './suggest.ts';
 
 /** What is known besides the units. */
@@ -72,11 +72,11 @@ function unrendered(job: Job): Job {
   return unit !== undefined && isJob(unit) ? unit : job;
 }
 
-/** A namespace near to one that is loaded is a slip, not another provider's; an expression may stand for many. */
+/** A namespace that is a slip away from one that is loaded is meant to be that one; an expression may stand for many. */
 function absentNamespaces(references: readonly Reference[], loaded: ReadonlySet<string>): ReadonlySet<string> {
   const named = new Set(references.map(({id}) => namespaceOf(id)));
   const absent = [...named].filter((name) => /^[\w.-]+$/.test(name) && !loaded.has(name));
-  return new Set(absent.filter((name) => nearest(name, loaded) === undefined));
+  return new Set(absent.filter((name) => ![...loaded].some((other) => isOneSlip(name, other))));
 }
 
 function resourcesOf(
