@@ -5,6 +5,7 @@ import type {SourceFile} from '../base/source.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import {byCodeUnit} from '../planner/unit-index.ts';
 import {applyAllowances} from './allowances.ts';
+import {hintsElsewhere} from './elsewhere.ts';
 import {neighboursOf} from './neighbours.ts';
 import {rules} from './rules/index.ts';
 import {subjectOf} from './subject.ts';
@@ -28,8 +29,8 @@ export function validate(
 ): readonly Diagnostic[] {
   const neighbours = host === undefined ? [] : neighboursOf(set.providers, host);
   const subject = subjectOf(set, {files: host?.files, broken: new Set(broken), neighbours});
-  const found = [...read, ...rules.flatMap((rule) => [...rule(subject)])];
-  return inOrder(applyAllowances(set.units, gatherUnchecked(once(found))));
+  const found = gatherUnchecked(once([...read, ...rules.flatMap((rule) => [...rule(subject)])]));
+  return inOrder(applyAllowances(set.units, [...found, ...hintsElsewhere(set, found)]));
 }
 
 /** Siblings share text, and instances share their template's: what is wrong there is said once. */

@@ -185,6 +185,19 @@ describe('providers', () => {
     ]);
   });
 
+  it('hints at a provider that stands elsewhere where several resources are unknown', async () => {
+    const units = (...names: readonly string[]): string =>
+      names
+        .map((name, at) => `id: job${at}\nsummary: A\nflags: simple\nrequires: ${name}.x == '1'\ncommand: true\n`)
+        .join('\n');
+    const hints = async (text: string): Promise<readonly string[]> =>
+      (await findingsOf(text)).filter(({code}) => code === 'catalog/namespace-incomplete').map(({message}) => message);
+    expect(await hints(units('package', 'package'))).toEqual([]);
+    expect(await hints(units('package', 'cpuinfo', 'package'))).toEqual([
+      '2 resources are unknown, such as package, cpuinfo: if other providers of com.example have them, load those too with --provider DIR.',
+    ]);
+  });
+
   describe('of which another stands beside', () => {
     const beside = {
       '/beside/provider.yaml': 'name: com.example:beside\nversion: 1.0.0\n',
