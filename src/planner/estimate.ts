@@ -22,17 +22,26 @@ function measure(durations: readonly number[]): Measured | undefined {
 export interface Estimate {
   /** Of the jobs that are planned and whose duration is declared or was measured, one after another. */
   readonly totalMs: number;
+  /** The same with the 10th percentile, and the 90th, of each job that was measured. */
+  readonly lowMs: number;
+  readonly highMs: number;
+  readonly measuredCount: number;
   /** Planned jobs of unknown duration. */
   readonly unknownCount: number;
 }
 
 export function estimate({jobs}: Pick<Plan, 'jobs'>): Estimate {
-  let totalMs = 0;
-  let unknownCount = 0;
+  const sum = {totalMs: 0, lowMs: 0, highMs: 0, measuredCount: 0, unknownCount: 0};
   for (const job of jobs) {
     if (job.status !== 'planned') continue;
-    if (job.estimatedMs === undefined) unknownCount++;
-    else totalMs += job.estimatedMs;
+    if (job.estimatedMs === undefined) {
+      sum.unknownCount++;
+      continue;
+    }
+    sum.totalMs += job.estimatedMs;
+    sum.lowMs += job.measured?.lowMs ?? job.estimatedMs;
+    sum.highMs += job.measured?.highMs ?? job.estimatedMs;
+    if (job.measured !== undefined) sum.measuredCount++;
   }
-  return {totalMs, unknownCount};
+  return sum;
 }

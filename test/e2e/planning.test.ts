@@ -269,6 +269,8 @@ describe('explain', () => {
       '├─ stands at 3 of 7, right after first and before second\n│  └─ pulled in: rig::second depends on it\n',
     );
     expect(stdout).toMatch(/takes .*, median of 1 run here/);
+    const plan = await rig.run(['plan', 'all']);
+    expect(plan.stdout.replaceAll(/\s+/g, ' ')).toMatch(/Takes .*, \d.* to \d.* going by \d jobs that ran here before/);
     expect(stdout).toContain('├─ verdict: it will be run\n');
     expect(stdout).toMatch(/└─ in session .*: pass\n {3}└─ attempt 1, \d{4}-\d\d-\d\d .*: pass after /);
     const {stdout: json} = await rig.run([...words, '--json']);

@@ -275,7 +275,13 @@ describe('estimate', () => {
         job('d', {estimated_duration: '10', depends: 'd'}),
       ],
     );
-    expect(estimate(plan)).toEqual({totalMs: 67_500, unknownCount: 1});
+    expect(estimate(plan)).toMatchObject({
+      totalMs: 67_500,
+      lowMs: 67_500,
+      highMs: 67_500,
+      measuredCount: 0,
+      unknownCount: 1,
+    });
   });
 
   it('is the median of what was measured, with its spread', () => {
@@ -291,6 +297,6 @@ describe('estimate', () => {
     });
     expect(lineOf(plan, id('b'))).toMatchObject({estimatedMs: 7, measured: {runs: 1}});
     expect(lineOf(plan, id('c'))).not.toHaveProperty('measured');
-    expect(estimate(plan)).toEqual({totalMs: 3007, unknownCount: 0});
+    expect(estimate(plan)).toEqual({totalMs: 3007, lowMs: 2807, highMs: 7007, measuredCount: 2, unknownCount: 0});
   });
 });

@@ -3,7 +3,7 @@ import {benchMoves, moveMs} from '../../planner/bench-moves.ts';
 import {estimate} from '../../planner/estimate.ts';
 import {manifestNeeds} from '../../planner/manifest-needs.ts';
 import type {PlannedJob} from '../../planner/plan.ts';
-import {about} from '../../runners/headless/words.ts';
+import {about, duration} from '../../runners/headless/words.ts';
 import {describeNothing} from '../../session/describe.ts';
 import type {CliContext} from '../context.ts';
 import {machineAnswers} from '../session-run.ts';
@@ -60,9 +60,13 @@ function countsOf(jobs: readonly PlannedJob[]): string {
 const worthIt = 0.9;
 
 function timesOf({plan}: Gathered): string {
-  const {totalMs, unknownCount} = estimate(plan);
+  const {totalMs, lowMs, highMs, measuredCount, unknownCount} = estimate(plan);
   if (totalMs === 0 && unknownCount === 0) return '';
-  const unknown = unknownCount === 0 ? '' : `, and ${counted(unknownCount, 'job')} of unknown duration`;
+  const measured =
+    measuredCount === 0
+      ? ''
+      : `, ${duration(lowMs)} to ${duration(highMs)} going by ${counted(measuredCount, 'job')} that ran here before`;
+  const unknown = `${measured}${unknownCount === 0 ? '' : `, and ${counted(unknownCount, 'job')} of unknown duration`}`;
   const {lanes, criticalPath} = laneTimes(plan);
   const side = lanes.flatMap(({lanes: count, totalMs: ms}, at) => {
     const before = lanes[at - 1];
