@@ -50,29 +50,34 @@ export interface Identified {
 }
 
 /** Where the unit's id is written. */
-function idSpan({kind, record}: Identified): Span {
+export function idSpan({kind, record}: Identified): Span {
   const {fields, span} = record;
   const field = (kind === 'template' ? fields.get('template-id') : undefined) ?? fields.get('id');
   return field?.value.span ?? span;
 }
 
-function duplicate(first: Identified, second: Identified): Diagnostic {
-  const related = [{message: `The first ${first.kind} with this id, which is used.`, span: idSpan(first)}];
-  const message = `${second.id} is the id of another ${first.kind} too; this one is left out.`;
-  return {code: 'catalog/duplicate-id', severity: 'error', message, span: idSpan(second), related};
+type Named = Pick<Identified, 'id' | 'kind'>;
+
+function duplicate({id, kind}: Named, first: Span, second: Span): Diagnostic {
+  const related = [{message: `The first ${kind} with this id, which is used.`, span: first}];
+  const message = `${id} is the id of another ${kind} too; this one is left out.`;
+  return {code: 'catalog/duplicate-id', severity: 'error', message, span: second, related};
 }
 
 /** What is wrong where several units of a kind have one id; jobs and setup jobs are one kind here. */
-export function duplicatesAmong(units: Iterable<Identified>): readonly Diagnostic[] {
+export function duplicatesAmong<T extends Named>(
+  units: Iterable<T>,
+  idSpanOf: (unit: T) => Span,
+): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const firsts = new Map<UnitKind, Map<UnitId, Identified>>();
+  const firsts = new Map<UnitKind, Map<UnitId, T>>();
   for (const unit of units) {
     const kind = unit.kind === 'setup job' ? 'job' : unit.kind;
-    const ofKind = firsts.get(kind) ?? new Map<UnitId, Identified>();
+    const ofKind = firsts.get(kind) ?? new Map<UnitId, T>();
     if (ofKind.size === 0) firsts.set(kind, ofKind);
     const first = ofKind.get(unit.id);
     if (first === undefined) ofKind.set(unit.id, unit);
-    else if (kind !== 'packaging meta-data') diagnostics.push(duplicate(first, unit));
+    else if (kind !== 'packaging meta-data') diagnostics.push(duplicate(first, idSpanOf(first), idSpanOf(unit)));
   }
   return diagnostics;
 }
@@ -88,7 +93,7 @@ export function indexUnits(providers: readonly Provider[], units: readonly Unit[
     exporters: new Map(),
   };
   for (const unit of units) add(index, unit);
-  return {value: {providers, units, ...index}, diagnostics: duplicatesAmong(units)};
+  return {value: {providers, units, ...index}, diagnostics: duplicatesAmong(units, idSpan)};
 }
 
 /**

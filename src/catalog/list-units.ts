@@ -4,7 +4,7 @@ import {buildUnit} from '../units/build-unit.ts';
 import type {UnitRecord} from '../units/record.ts';
 import {recordId, recordKind} from '../units/record-id.ts';
 import {soundness} from '../units/soundness.ts';
-import {duplicatesAmong, type Identified} from './index-units.ts';
+import {duplicatesAmong, type Identified, idSpan} from './index-units.ts';
 import type {LoadOptions} from './prepare.ts';
 import {type ReadUnits, readUnits} from './read-units.ts';
 import type {Provider} from './unit-set.ts';
@@ -20,6 +20,17 @@ function identify(record: UnitRecord, isSound: boolean): Parsed<Identified | und
   return {value: id && kind && {id, kind, record}, diagnostics: []};
 }
 
+/** As `listUnits`, without a look at which ids are twice. */
+export function identifyUnits(
+  host: Host,
+  providers: readonly Provider[],
+  options: LoadOptions,
+): Promise<ReadUnits<readonly Identified[]>> {
+  const isSound = soundness();
+  const make = (record: UnitRecord): Parsed<Identified | undefined> => identify(record, isSound(record));
+  return readUnits(host, providers, {load: options, make});
+}
+
 /**
  * The units that `loadUnits` gives, in the same order and with the same errors, for the price of a list: they are not
  * built, and what is no error is not all said.
@@ -29,8 +40,6 @@ export async function listUnits(
   providers: readonly Provider[],
   options: LoadOptions = {},
 ): Promise<ReadUnits<readonly Identified[]>> {
-  const isSound = soundness();
-  const make = (record: UnitRecord): Parsed<Identified | undefined> => identify(record, isSound(record));
-  const read = await readUnits(host, providers, {load: options, make});
-  return {...read, diagnostics: [...read.diagnostics, ...duplicatesAmong(read.value)]};
+  const read = await identifyUnits(host, providers, options);
+  return {...read, diagnostics: [...read.diagnostics, ...duplicatesAmong(read.value, idSpan)]};
 }

@@ -1,6 +1,5 @@
 import type {UnitId} from '../base/ids.ts';
 import type {SourceText} from '../base/source.ts';
-import type {UnitRecord} from '../units/record.ts';
 import type {Category, ExporterUnit, Job, ManifestEntry, Template, TestPlan, Unit} from '../units/unit.ts';
 import type {MapValue} from '../units/value.ts';
 
@@ -51,7 +50,7 @@ export function providerNamed(set: UnitSet, name: string): Provider | undefined 
   return set.providers.find((provider) => provider.name === name);
 }
 
-/** Whether it is part of the program rather than of a provider that was found. */
-export function isBuiltIn(providers: readonly Provider[], {origin}: UnitRecord): boolean {
-  return providers.find(({name}) => name === origin.provider)?.builtIn === true;
+/** Whether the provider of this name is part of the program rather than one that was found. */
+export function isBuiltIn(providers: readonly Provider[], name: string): boolean {
+  return providers.find((provider) => provider.name === name)?.builtIn === true;
 }

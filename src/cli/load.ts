@@ -3,7 +3,6 @@ import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
 import {partialId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
 import {findProviders} from '../catalog/find-providers.ts';
-import {loadUnits} from '../catalog/load-units.ts';
 import {type LookupKind, lookup} from '../catalog/lookup.ts';
 import type {LoadOptions} from '../catalog/prepare.ts';
 import type {BrokenUnits} from '../catalog/read-units.ts';
@@ -52,7 +51,7 @@ function chosenProviders(context: CliContext, found: readonly Provider[], choice
 
 type Wanted = Pick<GlobalOptions, 'provider' | 'transforms' | 'key'> & {readonly use?: ProviderChoice | undefined};
 
-interface WantedProviders extends Parsed<readonly Provider[]> {
+export interface WantedProviders extends Parsed<readonly Provider[]> {
   readonly directories: readonly string[];
   readonly load: LoadOptions & {readonly keys: LoadKeys};
 }
@@ -81,6 +80,8 @@ export function wantedProviders(context: CliContext, options: Wanted): WantedPro
 
 export async function loadCatalog(context: CliContext, options: Wanted): Promise<Loaded> {
   const {value: providers, diagnostics: found, directories, load} = wantedProviders(context, options);
+  // Not every command that looks for providers reads their units.
+  const {loadUnits} = await import('../catalog/load-units.ts');
   const loaded = await loadUnits(context.host, providers, load);
   const {keys} = load;
   return {set: loaded.value, broken: loaded.broken, diagnostics: [...found, ...loaded.diagnostics], directories, keys};

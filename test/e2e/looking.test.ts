@@ -210,3 +210,23 @@ describe('trace', () => {
     expect(stderr).toContain('did you mean disk/read?');
   });
 });
+
+describe('a list over the same files', () => {
+  it('is kept, and is another as soon as they are', async () => {
+    await using rig = new Rig({units: {'a.pxu': 'id: a\nsummary: First\nflags: simple\ncommand: true\n'}});
+    const first = await rig.run(['list', 'jobs']);
+    expect(rig.exists('.cache/assay/lists')).toBe(true);
+    expect(await rig.run(['list', 'jobs'])).toEqual(first);
+    rig.write('provider/units/a.pxu', 'id: a\nsummary: Other\nflags: simple\ncommand: true\n');
+    const second = await rig.run(['list', 'jobs']);
+    expect(second.stdout).toBe(first.stdout.replace('First', 'Other'));
+  });
+
+  it('is made without a place to keep it', async () => {
+    await using rig = new Rig({units: {'a.pxu': 'id: a\nflags: simple\ncommand: true\n'}});
+    const env = {XDG_CACHE_HOME: '/proc/nowhere'};
+    const {code, stdout, stderr} = await rig.run(['list', 'jobs'], {env});
+    expect({code, stderr}).toEqual({code: 0, stderr: ''});
+    expect(stdout).toContain('rig::a');
+  });
+});

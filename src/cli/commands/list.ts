@@ -1,14 +1,13 @@
 import {counted} from '../../base/counted.ts';
+import type {Diagnostic} from '../../base/diagnostic.ts';
 import {nearest} from '../../base/nearest.ts';
-import type {Identified} from '../../catalog/index-units.ts';
-import {listUnits} from '../../catalog/list-units.ts';
+import {listProviders} from '../../catalog/list-providers.ts';
+import type {Listing} from '../../catalog/listing.ts';
 import {isBuiltIn} from '../../catalog/unit-set.ts';
-import {recordSummary} from '../../units/record-summary.ts';
 import type {UnitKind} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
-import {placeOf} from '../describe-unit.ts';
-import {listFilter} from '../list-filters.ts';
-import {wantedProviders} from '../load.ts';
+import {listKeeping} from '../list-shelf.ts';
+import {type WantedProviders, wantedProviders} from '../load.ts';
 import type {ExitCode, ListOptions} from '../options.ts';
 import {table, writeErrors, writeJson, writeLines} from '../output.ts';
 import {usageError} from '../usage-error.ts';
@@ -41,32 +40,62 @@ function kindsNamed(context: CliContext, word: string): readonly UnitKind[] {
   });
 }
 
+interface Listed {
+  readonly all: readonly Listing[];
+  readonly chosen: ReadonlySet<Listing> | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Filters look at records, so with one every unit is read. */
+async function listed(
+  context: CliContext,
+  {value: providers, load}: WantedProviders,
+  options: ListOptions,
+): Promise<Listed> {
+  const {match, plugin, category, where, written} = options;
+  if ([match, plugin, category, where, written].every((filter) => filter === undefined)) {
+    const {value, diagnostics} = await listProviders(context.host, providers, {load, keeping: listKeeping(context)});
+    return {all: value, chosen: undefined, diagnostics};
+  }
+  const [{listUnits}, {listingOf}, {listFilter}] = await Promise.all([
+    import('../../catalog/list-units.ts'),
+    import('../../catalog/listing.ts'),
+    import('../list-filters.ts'),
+  ]);
+  const {value, diagnostics} = await listUnits(context.host, providers, load);
+  const isChosen = listFilter(context, value, options);
+  const all = value.map((unit) => ({listing: listingOf(unit), isChosen: isChosen(unit)}));
+  const chosen = new Set(all.flatMap((unit) => (unit.isChosen ? [unit.listing] : [])));
+  return {all: all.map(({listing}) => listing), chosen, diagnostics};
+}
+
 export async function list(context: CliContext, kind: string, options: ListOptions): Promise<ExitCode> {
   const wanted = new Set(kindsNamed(context, kind));
   const globs = options.providerName ?? [];
   const use = globs.length === 0 ? undefined : {globs};
-  const {value: providers, diagnostics, load} = wantedProviders(context, {...options, use});
-  const listed = await listUnits(context.host, providers, load);
-  const isListed = listFilter(context, listed.value, options);
+  const found = wantedProviders(context, {...options, use});
+  const {all, chosen, diagnostics} = await listed(context, found, options);
   // What is built in is always there, and is nobody's choice.
-  const ofKind = listed.value.filter(
-    ({kind, record}) => wanted.has(kind) && !(use !== undefined && isBuiltIn(providers, record)),
+  const ofKind = all.filter(
+    ({kind, provider}) => wanted.has(kind) && !(use !== undefined && isBuiltIn(found.value, provider)),
   );
-  const units = ofKind.filter(isListed);
-  writeErrors(context, [...diagnostics, ...listed.diagnostics]);
-  if (options.json) writeJson(context, units.map(entryOf));
+  const units = chosen === undefined ? ofKind : ofKind.filter((unit) => chosen.has(unit));
+  writeErrors(context, [...found.diagnostics, ...diagnostics]);
+  if (options.json)
+    writeJson(
+      context,
+      units.map(({id, kind, provider, summary, file, line}) => ({id, kind, provider, summary, file, line})),
+    );
   else
-    writeLines(context, table(units.map((unit) => [...(wanted.size > 2 ? [unit.kind] : []), unit.id, oneLine(unit)])));
+    writeLines(
+      context,
+      table(units.map(({kind, id, summary}) => [...(wanted.size > 2 ? [kind] : []), id, oneLine(summary)])),
+    );
   if (units.length === 0 && ofKind.length > 0)
     context.err.write(`none of ${counted(ofKind.length, 'unit')} is like that\n`);
   return 0;
 }
 
-function entryOf({id, kind, record}: Identified): Readonly<Record<string, unknown>> {
-  const {file, line} = placeOf(record);
-  return {id, kind, provider: record.origin.provider, summary: recordSummary(record), file, line};
-}
-
-function oneLine({record}: Identified): string {
-  return recordSummary(record).replaceAll(/\s+/g, ' ');
+function oneLine(summary: string): string {
+  return summary.replaceAll(/\s+/g, ' ');
 }

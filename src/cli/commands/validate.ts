@@ -24,7 +24,7 @@ export async function validate(
   else {
     const {colour} = context;
     const shown = found.map((diagnostic) => renderDiagnostic(diagnostic, {colour}));
-    const own = set.units.filter((unit) => !isBuiltIn(set.providers, unit.record));
+    const own = set.units.filter((unit) => !isBuiltIn(set.providers, unit.record.origin.provider));
     const summary = `${counted(own.length, 'unit')}: ${counted(counts.error, 'error')}, ${counted(counts.warning, 'warning')}, ${counts.advice} advice`;
     writeLines(context, [...shown, summary]);
   }
