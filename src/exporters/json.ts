@@ -3,7 +3,7 @@ import type {Outcome} from '../session/events.ts';
 import {isoTime} from './formatting.ts';
 import {collected, hardwareSections, systemInformation} from './json-system.ts';
 import {commentsOf, durationOf, lastFinished, outcomeOf, reasonOf} from './outcome.ts';
-import type {Submission, SubmissionResult} from './submission.ts';
+import type {LogText, Submission, SubmissionResult} from './submission.ts';
 import {decode, stripTerminalSequences} from './text-cleaning.ts';
 
 /** The schema's words. A job that could not start is `not-supported`; which of our outcomes it had is in our own part. */
@@ -40,12 +40,23 @@ function text(bytes: Uint8Array): string {
   return stripTerminalSequences(decode(bytes)).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
 }
 
+/** Both streams as they came, or one after the other where nobody knows. */
+function inOrder({stdout, stderr, pieces}: LogText): Uint8Array {
+  if (pieces === undefined) return Buffer.concat([stdout, stderr]);
+  const at = {stdout: 0, stderr: 0};
+  const parts = pieces.map(({stream, bytes}) => {
+    const from = at[stream];
+    at[stream] = from + bytes;
+    return (stream === 'stdout' ? stdout : stderr).subarray(from, from + bytes);
+  });
+  return Buffer.concat(parts);
+}
+
 /** An attachment is what it printed to stdout, nothing else: it is often data for a program. */
 function ioLog({job, log}: SubmissionResult): string {
-  const stdout = text(log.stdout);
-  if (job.plugin === 'attachment') return stdout;
+  if (job.plugin === 'attachment') return text(log.stdout);
   const omitted = log.omittedBytes > 0 ? `[${log.omittedBytes} bytes left out]\n` : '';
-  return `${omitted}${stdout}${text(log.stderr)}`;
+  return `${omitted}${text(inOrder(log))}`;
 }
 
 /** The operator's words and, where the job did not simply pass, why. */

@@ -1,5 +1,6 @@
 import type {UnitId} from '../base/ids.ts';
 import type {JournalJob, ResourceState} from '../session/events.ts';
+import type {OutputPiece} from '../session/output-files.ts';
 import type {Attempt} from '../session/state.ts';
 
 /** What a job printed: whole where it is small, else its first and last part. */
@@ -8,6 +9,8 @@ export interface LogText {
   readonly stderr: Uint8Array;
   /** Bytes that were printed in all and are not in here. */
   readonly omittedBytes: number;
+  /** In the order in which it came; absent where that is not known. */
+  readonly pieces?: readonly OutputPiece[];
 }
 
 export interface SubmissionResult {

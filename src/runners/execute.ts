@@ -68,8 +68,9 @@ function resourceOf(
 }
 
 function filesOf(directory: string, {job, attempt}: RunOrder): ProcessRequest['files'] {
-  const file = (stream: 'stdout' | 'stderr'): string => outputPath(directory, {jobId: job.id, attempt, stream});
-  return {stdout: file('stdout'), stderr: file('stderr')};
+  const file = (stream: 'stdout' | 'stderr' | 'times'): string =>
+    outputPath(directory, {jobId: job.id, attempt, stream});
+  return {stdout: file('stdout'), stderr: file('stderr'), times: file('times')};
 }
 
 function prepareShare(
@@ -154,7 +155,7 @@ export function createExecutor(options: ExecutorOptions) {
       [markerVariable]: marker,
     };
     const files = filesOf(session.directory, order);
-    if (again) for (const path of [files.stdout, files.stderr]) rmSync(path, {force: true});
+    if (again) for (const path of Object.values(files)) rmSync(path, {force: true});
     const running = runProcess({
       argv: [
         ...shellWords(shellOf(job, providersByName.get(job.record.origin.provider)), owner, env),

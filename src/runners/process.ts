@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {ProcessEnd, ResourceUsage} from '../session/events.ts';
 import {type Capture, type CaptureResult, openCapture} from './capture.ts';
 import type {StreamMasker} from './mask.ts';
+import {recordTimes} from './output-times.ts';
 import type {PipePair, PipePool} from './pipes.ts';
 import {endTree, type Member, membersOf, type ProcessTree} from './process-tree.ts';
 import type {Exit, Starter} from './starter.ts';
@@ -23,7 +24,8 @@ export interface ProcessRequest {
   readonly terminal?: boolean;
   /** Is in `env` too. */
   readonly marker: string;
-  readonly files: {readonly stdout: string; readonly stderr: string};
+  /** `times` says when which stream brought how many bytes. */
+  readonly files: {readonly stdout: string; readonly stderr: string; readonly times: string};
   readonly limits: ProcessLimits;
   /** A directory of cgroup v2 it is started in. */
   readonly cgroup?: string;
@@ -212,8 +214,10 @@ export function runProcess(request: ProcessRequest): RunningProcess {
     );
   };
   const watch = watchLimits(limits, stop);
+  const times = recordTimes(request.files.times);
   const captures = openCaptures(request, (stream, bytes) => {
     watch.touch();
+    times.add(stream, bytes.length);
     request.onOutput(stream, bytes);
   });
   const started = starter.start({...request, pair: captures.pair});
@@ -228,6 +232,7 @@ export function runProcess(request: ProcessRequest): RunningProcess {
     const ended = await (stopping ?? []);
     const wasStopped = stopping !== undefined;
     const {notes, isOutputLost} = await settleOutput(ending, captures, {request, tree, wasStopped});
+    times.finish();
     const usage = ending.type === 'exit' ? ending.usage : undefined;
     const end = endOf(ending, cause);
     return {end, durationMs, notes: [...ended, ...notes], isOutputLost, ...(usage === undefined ? {} : {usage})};

@@ -186,6 +186,18 @@ describe('a result', () => {
     expect((await only(result('x', 'fail', {attempts}))).comments).toBe('one dead pixel\nthe operator said so');
   });
 
+  it('has both streams in the order in which they came', async () => {
+    const shuffled = result('x', 'pass', {stdout: 'first third', stderr: 'second '});
+    const order = [
+      {afterMs: 0, stream: 'stdout', bytes: 6},
+      {afterMs: 5, stream: 'stderr', bytes: 7},
+      {afterMs: 9, stream: 'stdout', bytes: 5},
+    ] as const;
+    expect(await only({...shuffled, log: {...shuffled.log, pieces: order}})).toMatchObject({
+      io_log: 'first second third',
+    });
+  });
+
   it('has a log without terminal sequences, and says what is not in it', async () => {
     const {io_log} = await only(result('x', 'pass', {stdout: '\u001b[32mok\u001b[0m\u0007\n', omittedBytes: 7}));
     expect(io_log).toBe('[7 bytes left out]\nok\n');

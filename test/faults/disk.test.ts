@@ -100,7 +100,7 @@ describe.each([
 
   it('under what jobs print is said of each job whose output is lost; the run goes on', () => {
     using rig = createRig();
-    const told = runOn(rig, {error, file: '/output/', after: 5});
+    const told = runOn(rig, {error, file: '.1.stdout', after: 5});
     expect(told.at(-1)).toBe('finished test::job-29 1 pass');
     const state = rig.store.readSession(onlySession(rig));
     expect(state.phase).toBe('finished');

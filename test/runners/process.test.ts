@@ -41,7 +41,7 @@ function start(command: string, limits: Partial<ProcessLimits> = {}, cwd = direc
     env: {PATH: process.env['PATH'] ?? '', [markerVariable]: marker},
     cwd,
     marker,
-    files: {stdout: join(directory, 'out'), stderr: join(directory, 'err')},
+    files: {stdout: join(directory, 'out'), stderr: join(directory, 'err'), times: join(directory, 'times')},
     limits: {graceMs: 300, maxOutputBytes: 100_000_000, ...limits},
     privileged: false,
     pipes,
@@ -58,7 +58,7 @@ function treeOf({marker, pid}: Run): ProcessTree {
   return group === undefined ? {marker} : {marker, group};
 }
 
-const out = (name: 'out' | 'err' = 'out'): string => readFileSync(join(directory, name), 'latin1');
+const out = (name: 'out' | 'err' | 'times' = 'out'): string => readFileSync(join(directory, name), 'latin1');
 
 describe.each([
   ['the launcher', () => launcherProgram()],
@@ -158,9 +158,24 @@ describe.each([
       expect(out('err')).toBe('one\ntwo\nfour\n');
     });
 
+    it('is kept with the time at which it came', async () => {
+      await start('echo one; sleep 0.2; echo two >&2; sleep 0.2; printf three; printf four').report;
+      const lines = out('times').trim().split('\n');
+      const pieces = lines.map((text) => text.split(' '));
+      expect(pieces.slice(0, 2).map(([, ...piece]) => piece)).toEqual([
+        ['stdout', '4'],
+        ['stderr', '4'],
+      ]);
+      const [first = 0, second = 0, third = 0] = pieces.map(([afterMs]) => Number(afterMs));
+      expect(second - first).toBeGreaterThan(100);
+      expect(third - second).toBeGreaterThan(100);
+      expect(pieces.reduce((sum, [, , bytes]) => sum + Number(bytes), 0)).toBe(17);
+    });
+
     it('makes no file where there is nothing', async () => {
       await start('true').report;
       expect(() => statSync(join(directory, 'out'))).toThrow('ENOENT');
+      expect(() => statSync(join(directory, 'times'))).toThrow('ENOENT');
     });
 
     it('goes to disk, not to memory', async () => {
@@ -188,7 +203,7 @@ describe.each([
         env: {PATH: process.env['PATH'] ?? '', [markerVariable]: marker},
         cwd: directory,
         marker,
-        files: {stdout: '/dev/full', stderr: join(directory, 'err')},
+        files: {stdout: '/dev/full', stderr: join(directory, 'err'), times: join(directory, 'times')},
         limits: {graceMs: 300, maxOutputBytes: 1000},
         privileged: false,
         pipes,

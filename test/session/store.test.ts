@@ -166,6 +166,25 @@ describe('a session store', () => {
     expect(Number(state.interruption)).toBeGreaterThanOrEqual(Number(said.trim().split('\n').at(-1)));
   });
 
+  it('gives output in the order in which it came, unless not all of it is accounted for', () => {
+    const name = finishedSession();
+    const session = join(directory, 'sessions', name);
+    const write = (stream: 'stdout' | 'stderr' | 'times', text: string): void =>
+      writeFileSync(outputPath(session, {jobId: id('a'), attempt: 1, stream}), text);
+    const pieces = (): unknown => store.readOutput(name, {jobId: id('a'), attempt: 1}, 100).pieces;
+    write('stdout', 'onethree');
+    expect(pieces()).toBeUndefined();
+    write('stderr', 'two');
+    write('times', '1 stdout 3\n2 stderr 3\n30 stdout 5\n');
+    expect(pieces()).toEqual([
+      {afterMs: 1, stream: 'stdout', bytes: 3},
+      {afterMs: 2, stream: 'stderr', bytes: 3},
+      {afterMs: 30, stream: 'stdout', bytes: 5},
+    ]);
+    write('times', '1 stdout 3\n2 stderr 3\n30 std');
+    expect(pieces()).toBeUndefined();
+  });
+
   it('gives the two ends of long output, and none where nothing was printed', () => {
     const name = finishedSession();
     const session = join(directory, 'sessions', name);
