@@ -98,11 +98,18 @@ function benchOrder(
   return arrangeForBench(graph, order, {fixed, runs: (node) => statuses.get(node)?.status === 'planned'});
 }
 
+/** Every job of a cycle has its path: whole, those of a long one would be more than anybody can store. */
+const mostShown = 20;
+
 /** The first cycle a job is reported for; a job that is on one inside its group and on one outside has both reported. */
 function cycleInhibitors(cycles: readonly Cycle[]): ReadonlyMap<PlanNode, Inhibitor> {
   const inhibitors = new Map<PlanNode, Inhibitor>();
   for (const cycle of cycles) {
-    const inhibitor = {type: 'cycle', path: cyclePath(cycle)} as const;
+    const path = cyclePath(cycle);
+    const inhibitor: Inhibitor =
+      path.length <= mostShown
+        ? {type: 'cycle', path}
+        : {type: 'cycle', path: path.slice(0, mostShown), jobCount: path.length};
     for (const member of cycle.members) if (!inhibitors.has(member)) inhibitors.set(member, inhibitor);
   }
   return inhibitors;

@@ -29,6 +29,14 @@ const verbs: Readonly<Record<EdgeKind, string>> = {
   group: 'is in a group with',
 };
 
+/** Steps of a cycle that are shown with their places. */
+const mostSteps = 100;
+
+function wayRound(path: readonly UnitId[]): string {
+  if (path.length <= mostSteps) return [...path, path[0]].join(' → ');
+  return `${path.slice(0, mostSteps).join(' → ')} → … ${path.length - mostSteps} more → ${path[0]}`;
+}
+
 export function reportCycle(cycle: Cycle): Diagnostic {
   const path = cyclePath(cycle);
   const [first] = cycle.steps;
@@ -38,13 +46,13 @@ export function reportCycle(cycle: Cycle): Diagnostic {
   const message =
     path.length === 1
       ? `${path[0]} waits for itself, so it cannot run`
-      : `these jobs wait for each other, so none of them can run: ${[...path, path[0]].join(' → ')}${more}`;
+      : `these jobs wait for each other, so none of them can run: ${wayRound(path)}${more}`;
   return {
     code: 'plan/cycle',
     severity: 'error',
     message,
     span: first.wait.span,
-    related: cycle.steps.flatMap(({from, wait}, at) => {
+    related: cycle.steps.slice(0, mostSteps).flatMap(({from, wait}, at) => {
       const step = {message: `${from.id} ${verbs[wait.kind]} ${wait.to.id}`, span: wait.span};
       const next = cycle.steps[(at + 1) % cycle.steps.length]?.from;
       const group = wait.to.job?.group;

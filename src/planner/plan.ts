@@ -34,7 +34,8 @@ export type Inhibitor =
   | {readonly type: 'requirement-unknown'; readonly expression: string; readonly reason: string}
   | {readonly type: 'manifest-unmet'; readonly expression: string}
   | {readonly type: 'nothing-to-salvage'; readonly jobs: readonly UnitId[]}
-  | {readonly type: 'cycle'; readonly path: readonly UnitId[]}
+  /** `jobCount`: how many jobs the way round has, where `path` is only its beginning. */
+  | {readonly type: 'cycle'; readonly path: readonly UnitId[]; readonly jobCount?: number}
   | {readonly type: 'unknown-id'; readonly id: string; readonly nearest?: string}
   | {readonly type: 'instance-failed'; readonly template: UnitId; readonly record: number; readonly message: string}
   | {readonly type: 'not-runnable'; readonly message: string}

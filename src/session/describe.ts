@@ -28,7 +28,7 @@ export function describeInhibitor(inhibitor: Inhibitor): string {
     case 'nothing-to-salvage':
       return `it runs only when these have failed: ${inhibitor.jobs.map(partialId).join(', ')}`;
     case 'cycle':
-      return `the jobs wait for each other: ${inhibitor.path.map(partialId).join(' → ')}`;
+      return describeCycle(inhibitor);
     case 'unknown-id':
       return `there is no job ${inhibitor.id}${orNearest(inhibitor.nearest)}`;
     case 'instance-failed':
@@ -42,6 +42,15 @@ export function describeInhibitor(inhibitor: Inhibitor): string {
     default:
       return assertNever(inhibitor);
   }
+}
+
+function describeCycle({path, jobCount}: Extract<Inhibitor, {readonly type: 'cycle'}>): string {
+  const [first, ...others] = path;
+  if (others.length === 0) return 'it waits for itself';
+  const steps = path.map(partialId).join(' → ');
+  const rest = jobCount === undefined ? '' : ` → … ${jobCount - path.length} more`;
+  const end = first === undefined || first === path.at(-1) ? '' : ` → ${partialId(first)}`;
+  return `the jobs wait for each other: ${steps}${rest}${end}`;
 }
 
 /** Why a template of the plan made no job of this machine, in a few words; undefined where it made some, or should have. */

@@ -265,6 +265,20 @@ describe('cycles', () => {
 });
 
 describe('size', () => {
+  it('a cycle of 10,000 is told in a few words by each of its jobs', () => {
+    const round = Array.from({length: 10_000}, (_, at) => job(`j${at}`, {depends: `j${(at + 1) % 10_000}`}));
+    const plan = planIncluding(['j.*'], round);
+    expect(plan.jobs).toHaveLength(10_000);
+    for (const line of plan.jobs) {
+      expect(line).toMatchObject({status: 'dropped', inhibitor: {type: 'cycle', jobCount: 10_000}});
+    }
+    expect(plan.diagnostics).toHaveLength(1);
+    expect(plan.diagnostics[0]?.message).toMatch(/ → … 9900 more → ns::j0$/);
+    expect(JSON.stringify(plan.jobs.map((line) => line.status === 'dropped' && line.inhibitor)).length).toBeLessThan(
+      5e6,
+    );
+  });
+
   const chain = (length: number): readonly UnitText[] =>
     Array.from({length}, (_, at) => job(`j${at}`, at === 0 ? {} : {depends: `j${at - 1}`}));
 

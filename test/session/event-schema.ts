@@ -43,7 +43,7 @@ const inhibitor = z.discriminatedUnion('type', [
   z.object({type: z.literal('requirement-unknown'), expression: z.string(), reason: z.string()}),
   z.object({type: z.literal('manifest-unmet'), expression: z.string()}),
   z.object({type: z.literal('nothing-to-salvage'), jobs: z.array(id).readonly()}),
-  z.object({type: z.literal('cycle'), path: z.array(id).readonly()}),
+  z.object({type: z.literal('cycle'), path: z.array(id).readonly(), jobCount: count.exactOptional()}),
   z.object({type: z.literal('unknown-id'), id: z.string(), nearest: z.string().exactOptional()}),
   z.object({type: z.literal('instance-failed'), template: id, record: count, message: z.string()}),
   z.object({type: z.literal('not-runnable'), message: z.string()}),

@@ -61,7 +61,8 @@ const worthIt = 0.9;
 
 function timesOf({plan}: Gathered): string {
   const {totalMs, lowMs, highMs, measuredCount, unknownCount} = estimate(plan);
-  if (totalMs === 0 && unknownCount === 0) return '';
+  if (totalMs === 0)
+    return unknownCount === 0 ? '' : `Takes an unknown time: ${counted(unknownCount, 'job')} of unknown duration.`;
   const measured =
     measuredCount === 0
       ? ''
