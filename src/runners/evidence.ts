@@ -3,10 +3,14 @@ import type {ProcessEnd} from '../session/events.ts';
 
 /** Tells whether the kernel killed a process of the machine for memory since it was asked last. */
 export interface OomKills {
+  /** Before a job: what happened until now is not its doing. Looks at most once a second. */
+  forget(): void;
   happened(): boolean;
 }
 
-export function watchOomKills(path = '/proc/vmstat'): OomKills {
+const lookEveryMs = 1000;
+
+export function watchOomKills(path = '/proc/vmstat', now: () => number = () => performance.now()): OomKills {
   const count = (): number => {
     try {
       return Number(/^oom_kill (\d+)$/m.exec(readFileSync(path, 'utf8'))?.[1] ?? 0);
@@ -15,10 +19,18 @@ export function watchOomKills(path = '/proc/vmstat'): OomKills {
     }
   };
   let known = count();
+  let lookedAt = now();
+  const look = (): void => {
+    known = count();
+    lookedAt = now();
+  };
   return {
+    forget() {
+      if (now() - lookedAt >= lookEveryMs) look();
+    },
     happened() {
       const before = known;
-      known = count();
+      look();
       return known > before;
     },
   };
@@ -30,7 +42,7 @@ const killedCode = 137;
 /** Adds to an end what the machine tells of it: a core file among what it left, the kernel's count of memory kills. */
 export function withEvidence(
   end: ProcessEnd,
-  {left, oom}: {readonly left: readonly string[]; readonly oom: OomKills},
+  {left, oom}: {readonly left: readonly string[]; readonly oom: Pick<OomKills, 'happened'>},
 ): ProcessEnd {
   const killed =
     (end.type === 'signalled' && end.signal === 'SIGKILL') || (end.type === 'exited' && end.code === killedCode);

@@ -81,6 +81,10 @@ function prepareShare(
   if (job.flags.includes('noreturn')) writeFileSync(join(share, '__checkbox_respawn'), `${respawnCommand}\n`);
 }
 
+function printedBy(directory: string, {job, attempt}: RunOrder): AttemptOutput {
+  return readOutput(directory, {jobId: job.id, attempt}, maxRecordBytes);
+}
+
 interface Surroundings {
   readonly place: Place;
   readonly group: JobGroup | undefined;
@@ -117,12 +121,11 @@ export function createExecutor(options: ExecutorOptions) {
     node: process.execPath,
   });
   let count = 0;
-
-  const printedBy = ({job, attempt}: RunOrder): AttemptOutput =>
-    readOutput(session.directory, {jobId: job.id, attempt}, maxRecordBytes);
+  let underWay = 0;
 
   const endOf = (order: RunOrder, {place, group}: Surroundings, report: ProcessReport): ExecutionEnd => {
     const {job} = order;
+    underWay--;
     const use = group?.leave();
     const kills = use === undefined ? oom : {happened: () => use.oomKilled};
     const values: ReadOutputs = readOutputs(place.outputs, job.outputs);
@@ -136,7 +139,7 @@ export function createExecutor(options: ExecutorOptions) {
       ...(report.usage === undefined ? {} : {usage: {...report.usage, ...peaks(use)}}),
       ...(notes.length === 0 ? {} : {notes}),
       ...(job.outputs.size === 0 ? {} : {outputs: maskValues(values.outputs, maskText)}),
-      ...(job.plugin === 'resource' ? {resource: resourceOf(job, printedBy(order), report)} : {}),
+      ...(job.plugin === 'resource' ? {resource: resourceOf(job, printedBy(session.directory, order), report)} : {}),
     };
   };
 
@@ -147,6 +150,8 @@ export function createExecutor(options: ExecutorOptions) {
     prepareShare(share, {job, owner, respawnCommand: options.respawnCommand});
     const place = makePlace(workspace, {job, command, owner});
     const group = options.groups?.enter();
+    // What was killed beside another job may be that one's doing.
+    if (underWay++ === 0) oom.forget();
     const marker = `${session.id}:${process.pid}.${count++};`;
     const env = {
       ...environmentOf(job),
@@ -156,11 +161,9 @@ export function createExecutor(options: ExecutorOptions) {
     };
     const files = filesOf(session.directory, order);
     if (again) for (const path of Object.values(files)) rmSync(path, {force: true});
+    const words = shellWords(shellOf(job, providersByName.get(job.record.origin.provider)), owner, env);
     const running = runProcess({
-      argv: [
-        ...shellWords(shellOf(job, providersByName.get(job.record.origin.provider)), owner, env),
-        ...(place.script === undefined ? ['-c', command] : [place.script]),
-      ],
+      argv: [...words, ...(place.script === undefined ? ['-c', command] : [place.script])],
       env,
       marker,
       cwd: place.cwd,

@@ -32,6 +32,17 @@ describe('evidence on the end of a process', () => {
     expect(judge(byShell)).toEqual({...killed, oom: true});
   });
 
+  it('does not blame a job for a kill for memory before it', () => {
+    let now = 0;
+    const oom = watchOomKills(vmstat, () => now);
+    writeFileSync(vmstat, 'oom_kill 9\n');
+    now = 5000;
+    oom.forget();
+    expect(withEvidence(killed, {left: [], oom})).toEqual(killed);
+    writeFileSync(vmstat, 'oom_kill 10\n');
+    expect(withEvidence(killed, {left: [], oom})).toEqual({...killed, oom: true});
+  });
+
   it('does without a kernel that counts', () => {
     const oom = watchOomKills(join(directory, 'none'));
     expect(withEvidence(killed, {left: [], oom})).toEqual(killed);
