@@ -1,9 +1,10 @@
-import {Box, type Key, Text, useInput} from 'ink';
-import {useState} from 'react';
+import {Box, Text, useInput} from 'ink';
 import type {ManifestEntry} from '../../units/unit.ts';
 import {harmless} from '../harmless.ts';
 import {Frame, innerRows, type Size} from './Frame.tsx';
+import {type Press, splitKeys} from './split-keys.ts';
 import {fitTo, moved, windowAround} from './text.ts';
+import {useLiveState} from './use-live-state.ts';
 
 type Answers = ReadonlyMap<string, boolean | number>;
 
@@ -54,41 +55,61 @@ function shownAnswer({valueType, valueUnit}: ManifestEntry, answer: boolean | nu
 /** A number as far as it is typed. */
 const mostDigits = 9;
 
+interface Form {
+  readonly answers: Answers;
+  readonly at: number;
+}
+
+function answered({answers, at}: Form, entry: ManifestEntry, value: boolean | number | undefined): Form {
+  const next = new Map(answers);
+  if (value === undefined) next.delete(entry.id);
+  else next.set(entry.id, value);
+  return {answers: next, at: typeof value === 'boolean' ? at + 1 : at};
+}
+
+/** A number is typed digit by digit; undefined: the key was not meant for it. */
+function edited(form: Form, entry: ManifestEntry, {input, key}: Press): Form | undefined {
+  if (entry.valueType !== 'natural') return undefined;
+  const typed = String(form.answers.get(entry.id) ?? '');
+  const isErasing = key.backspace || key.delete;
+  if (!isErasing && !/^\d$/.test(input)) return undefined;
+  const next = isErasing ? typed.slice(0, -1) : `${typed}${input}`.slice(0, mostDigits);
+  return answered(form, entry, next === '' ? undefined : Number(next));
+}
+
+/** The form after a key that leaves it open. */
+function pressed(form: Form, entries: readonly ManifestEntry[], {press, page}: {press: Press; page: number}): Form {
+  const {input, key} = press;
+  const last = entries.length - 1;
+  const at = moved(key, form.at, {last, page});
+  if (at !== undefined) return {...form, at};
+  const entry = entries[form.at];
+  if (entry === undefined) return form;
+  if (input === '?') return answered(form, entry, undefined);
+  const number = edited(form, entry, press);
+  if (number !== undefined) return number;
+  if (entry.valueType !== 'bool' || !/^[yn]$/.test(input)) return form;
+  const next = answered(form, entry, input === 'y');
+  return {...next, at: Math.min(next.at, last)};
+}
+
 /** What of the hardware the plan depends on and only a person knows. What is left open stays unknown. */
 export function ManifestScreen({entries, size, done}: ManifestScreenProps) {
   const ordered = inPromptOrder(entries);
-  const [answers, setAnswers] = useState<Answers>(new Map());
-  const [at, setAt] = useState(0);
+  const form = useLiveState<Form>({answers: new Map(), at: 0});
+  const {answers, at} = form.read();
   const rows = rowsOf(ordered);
   const height = innerRows(size);
-  const entry = ordered[at];
 
-  const answer = (value: boolean | number | undefined): void => {
-    if (entry === undefined) return;
-    const next = new Map(answers);
-    if (value === undefined) next.delete(entry.id);
-    else next.set(entry.id, value);
-    setAnswers(next);
-    if (typeof value === 'boolean') setAt(Math.min(at + 1, ordered.length - 1));
-  };
-  /** A number is typed digit by digit; true: the key was meant for it. */
-  const edit = (input: string, {backspace, delete: isDelete}: Key): boolean => {
-    if (entry === undefined || entry.valueType !== 'natural') return false;
-    const typed = String(answers.get(entry.id) ?? '');
-    const isErasing = backspace || isDelete;
-    if (!isErasing && !/^\d$/.test(input)) return false;
-    const next = isErasing ? typed.slice(0, -1) : `${typed}${input}`.slice(0, mostDigits);
-    answer(next === '' ? undefined : Number(next));
-    return true;
-  };
-
-  useInput((input, key) => {
-    const next = moved(key, at, {last: ordered.length - 1, page: height});
-    if (next !== undefined) setAt(next);
-    else if (key.return) done(answers);
-    else if (key.escape || (key.ctrl && input === 'c')) done(undefined);
-    else if (input === '?') answer(undefined);
-    else if (!edit(input, key) && entry?.valueType === 'bool' && /^[yn]$/.test(input)) answer(input === 'y');
+  useInput((typed, whole) => {
+    let next = form.read();
+    for (const press of splitKeys(typed, whole)) {
+      const {input, key} = press;
+      if (key.return) return done(next.answers);
+      if (key.escape || (key.ctrl && input === 'c')) return done(undefined);
+      next = pressed(next, ordered, {press, page: height});
+    }
+    form.write(next);
   });
 
   const focus = rows.findIndex((row) => row.type === 'entry' && row.index === at);

@@ -1,7 +1,8 @@
 import {Box, type Key, Text, useInput} from 'ink';
-import {useState} from 'react';
 import {Frame, innerRows, type Size} from './Frame.tsx';
+import {type Press, splitKeys} from './split-keys.ts';
 import {fitTo, moved, windowAround} from './text.ts';
+import {useLiveState} from './use-live-state.ts';
 
 export interface PlanChoice {
   readonly id: string;
@@ -15,27 +16,42 @@ interface PlanChooserProps {
   readonly choose: (id: string | undefined) => void;
 }
 
+function plansWith(plans: readonly PlanChoice[], filter: string): readonly PlanChoice[] {
+  const wanted = filter.toLowerCase();
+  return plans.filter(({id, name}) => `${id} ${name}`.toLowerCase().includes(wanted));
+}
+
+interface Place {
+  readonly filter: string;
+  readonly at: number;
+}
+
+function pressed(place: Place, {input, key}: Press, range: {readonly last: number; readonly page: number}): Place {
+  const at = moved(key, place.at, range);
+  if (at !== undefined) return {...place, at};
+  if (key.backspace || key.delete) return {...place, filter: place.filter.slice(0, -1)};
+  return isTyped(input, key) ? {filter: place.filter + input, at: 0} : place;
+}
+
 /** A list with a cursor; what is typed narrows it. */
 export function PlanChooser({plans, size, choose}: PlanChooserProps) {
-  const [filter, setFilter] = useState('');
-  const [cursor, setCursor] = useState(0);
-  const wanted = filter.toLowerCase();
-  const shown = plans.filter(({id, name}) => `${id} ${name}`.toLowerCase().includes(wanted));
+  const place = useLiveState<Place>({filter: '', at: 0});
+  const {filter, at: cursor} = place.read();
+  const shown = plansWith(plans, filter);
   const at = Math.min(cursor, Math.max(0, shown.length - 1));
   const rows = innerRows(size) - 2;
 
-  useInput((input, key) => {
-    const next = moved(key, at, {last: shown.length - 1, page: rows});
-    if (next !== undefined) setCursor(next);
-    else if (key.return) {
-      const plan = shown[at];
-      if (plan !== undefined) choose(plan.id);
-    } else if (key.escape || (key.ctrl && input === 'c')) choose(undefined);
-    else if (key.backspace || key.delete) setFilter(filter.slice(0, -1));
-    else if (isTyped(input, key)) {
-      setFilter(filter + input);
-      setCursor(0);
+  useInput((typed, whole) => {
+    let next = place.read();
+    for (const press of splitKeys(typed, whole)) {
+      const {input, key} = press;
+      const found = plansWith(plans, next.filter);
+      if (key.escape || (key.ctrl && input === 'c')) return choose(undefined);
+      const plan = key.return ? found[next.at] : undefined;
+      if (plan !== undefined) return choose(plan.id);
+      next = pressed(next, press, {last: found.length - 1, page: rows});
     }
+    place.write(next);
   });
 
   const {from, to} = windowAround(shown.length, at, rows);

@@ -3,6 +3,7 @@ import {Box, Text, useInput} from 'ink';
 import {useState} from 'react';
 import type {OperatorInput} from '../input.ts';
 import type {CurrentJob, RunLine} from '../view.ts';
+import {splitKeys} from './split-keys.ts';
 import {moved, wrapLines} from './text.ts';
 
 interface QuestionProps {
@@ -16,10 +17,10 @@ interface QuestionProps {
 /** What the person reads: the parts of the job that fitTo the present question. */
 function instructions(current: CurrentJob, {job}: RunLine): string {
   const part = (title: string, text: string | undefined): string[] =>
-    text === undefined ? [] : [`${title}: ${text.trimEnd()}`];
+    text === undefined ? [] : [`${title}:${text.includes('\n') ? '\n' : ' '}${text.trimEnd()}`];
   const {question} = current;
   const purpose = part('Purpose', job.purpose);
-  const steps = part('Steps', job.steps === undefined ? undefined : `\n${job.steps}`);
+  const steps = part('Steps', job.steps);
   // Where a command was run in between, the purpose has been read.
   const parts =
     question?.type === 'ready'
@@ -34,8 +35,8 @@ function keyHelp(current: CurrentJob, typing: boolean): string {
   if (question?.type === 'ready') {
     return question.hasCommand ? 'Enter: start the command   s: skip' : 'Enter: go on to the verdict   s: skip';
   }
-  const again = question?.hasCommand === true ? '   r: run again' : '';
-  return `p: pass   f: fail   s: skip   c: comment${again}`;
+  const again = question?.hasCommand === true ? '  r: run again' : '';
+  return `p: pass  f: fail  s: skip  c: comment${again}`;
 }
 
 /**
@@ -47,7 +48,10 @@ export function Question({current, line, rows, columns, send}: QuestionProps) {
   const [comment, setComment] = useState('');
   const [top, setTop] = useState(0);
   const {jobId, question} = current;
-  const lines = wrapLines(instructions(current, line), columns - 2);
+  const text = instructions(current, line);
+  // What was written for a terminal of this width keeps its lines.
+  const padding = wrapLines(text, columns).length < wrapLines(text, columns - 2).length ? 0 : 1;
+  const lines = wrapLines(text, columns - 2 * padding);
   const room = Math.max(1, rows - 4);
   const lastTop = Math.max(0, lines.length - room);
 
@@ -64,7 +68,9 @@ export function Question({current, line, rows, columns, send}: QuestionProps) {
     ...(question?.type === 'verdict' && question.hasCommand ? {r: () => send({type: 'run-command-again', jobId})} : {}),
   };
   useInput(
-    (input, key) => {
+    (typed, whole) => {
+      // What was typed behind an answer was not meant for the next question.
+      const [{input, key} = {input: typed, key: whole}] = splitKeys(typed, whole);
       const next = moved(key, top, {last: lastTop, page: room});
       if (next !== undefined) setTop(next);
       else if (key.return && question?.type === 'ready') send({type: 'ready', jobId});
@@ -86,7 +92,7 @@ export function Question({current, line, rows, columns, send}: QuestionProps) {
   const suggested =
     question?.type === 'verdict' && question.suggested !== undefined ? `  the command says: ${question.suggested}` : '';
   return (
-    <Box flexDirection="column" height={rows} overflow="hidden" paddingX={1}>
+    <Box flexDirection="column" height={rows} overflow="hidden" paddingX={padding}>
       <Text bold wrap="truncate">
         {line.job.summary}
         <Text dimColor>{more}</Text>
@@ -109,7 +115,7 @@ export function Question({current, line, rows, columns, send}: QuestionProps) {
           <TextInput
             defaultValue={comment}
             onSubmit={(value) => {
-              setComment(value);
+              setComment(value.replaceAll(/[\r\n]+/g, ' '));
               setTyping(false);
             }}
           />

@@ -62,6 +62,20 @@ describe('the manifest', () => {
     };
   };
 
+  it('takes keys that come in one piece', async () => {
+    const {screen, done} = shown();
+    await type(screen, `yn12${enter}`);
+    await expect
+      .poll(() => done.map((answers) => [...(answers ?? [])]))
+      .toEqual([
+        [
+          ['ns::camera', true],
+          ['ns::touch', false],
+          ['ns::slots', 12],
+        ],
+      ]);
+  });
+
   it('asks what has the same question together, and takes yes, no and numbers', async () => {
     const {screen, done} = shown();
     expect(screen.lastFrame()).toMatch(
@@ -119,6 +133,13 @@ describe('choosing a plan', () => {
     const screen = render(<PlanChooser plans={plans} size={size} choose={(id) => chosen.push(id)} />);
     await press(screen, down, (frame) => /^> Disks/m.test(frame));
     await type(screen, enter);
+    await expect.poll(() => chosen).toEqual(['a::disk']);
+  });
+
+  it('takes what was typed fast, Enter and all', async () => {
+    const chosen: (string | undefined)[] = [];
+    const screen = render(<PlanChooser plans={plans} size={size} choose={(id) => chosen.push(id)} />);
+    await type(screen, `disc\u007fk${enter}`);
     await expect.poll(() => chosen).toEqual(['a::disk']);
   });
 
