@@ -62,8 +62,15 @@ class Checker {
 
   section(raw: RawSection): void {
     const found = sectionNamed(raw.name);
-    if (found === undefined) this.#unknownSection(raw);
-    else for (const entry of raw.entries) this.#entry(found, entry);
+    if (found === undefined) {
+      this.#unknownSection(raw);
+      return;
+    }
+    if (found.section !== raw.name) {
+      const message = `[${raw.name}] is deprecated: write [${found.section}].`;
+      this.say('config/deprecated', 'advice', {message, span: raw.nameSpan});
+    }
+    for (const entry of raw.entries) this.#entry(found, entry);
   }
 
   #unknownSection({name, nameSpan}: RawSection): void {
