@@ -1,5 +1,6 @@
-import {userInfo} from 'node:os';
+import {constants, userInfo} from 'node:os';
 import type {Host} from '../base/host.ts';
+import type {ProcessEnd} from '../session/events.ts';
 
 /** Who we are. */
 export interface Identity {
@@ -21,6 +22,17 @@ export function currentIdentity(): Identity {
 export function userPrefix(user: string | undefined, us: Identity): readonly string[] {
   if (user === undefined || user === us.name || (user === 'root' && us.uid === 0)) return [];
   return us.uid === 0 ? ['runuser', '-u', user, '--'] : ['sudo', '-n', '-H', '-u', user, '--'];
+}
+
+const signals: ReadonlyMap<number, string> = new Map(
+  Object.entries(constants.signals).map(([name, code]) => [code, name]),
+);
+
+/** runuser cannot end by a signal as its command did: it exits with 128 and the signal's number. sudo ends itself by it. */
+export function endThrough([tool]: readonly string[], end: ProcessEnd): ProcessEnd {
+  if (tool !== 'runuser' || end.type !== 'exited') return end;
+  const signal = signals.get(end.code - 128);
+  return signal === undefined ? end : {type: 'signalled', signal, core: false};
 }
 
 /** Why we cannot become this user, as a sentence; undefined where we can. */

@@ -5,6 +5,7 @@ import type {ResourceState, ResourceUsage} from '../session/events.ts';
 import {type AttemptOutput, outputPath, readOutput} from '../session/output-files.ts';
 import type {Job, ResourceJob} from '../units/unit.ts';
 import {makePlace, type Owner, ownerOf, type Place} from './attempt-place.ts';
+import {endThrough} from './become-user.ts';
 import type {GroupUse, JobGroup} from './control-group.ts';
 import {watchOomKills, withEvidence} from './evidence.ts';
 import type {Execution, ExecutionEnd, ExecutionLimits, ExecutorOptions, OutputListener} from './execution.ts';
@@ -133,7 +134,7 @@ export function createExecutor(options: ExecutorOptions) {
     const leftovers = job.flags.includes('has-leftovers') ? [] : left.slice(0, maxLeftoversNamed);
     const notes = [...report.notes, ...values.problems, ...noteUse(use)].map(maskText);
     return {
-      end: withEvidence(report.end, {left, oom: kills}),
+      end: withEvidence(endThrough(ownerOf(job, identity).prefix, report.end), {left, oom: kills}),
       durationMs: report.durationMs,
       ...(leftovers.length === 0 ? {} : {leftovers: leftovers.map(maskText)}),
       ...(report.usage === undefined ? {} : {usage: {...report.usage, ...peaks(use)}}),

@@ -118,10 +118,13 @@ describe('a launcher', () => {
   });
 
   it.runIf(process.getuid?.() === 0)('runs as its normal_user what root would run', async () => {
-    const whoami = job('whoami', 'id -un');
-    await using rig = new Rig({units: {'all.pxu': `${plan('all', 'whoami')}\n${whoami}`}});
+    const jobs = [job('whoami', 'id -un'), job('crash', 'kill -9 $$'), job('fail', 'exit 3')];
+    await using rig = new Rig({units: {'all.pxu': [plan('all', 'whoami', 'crash', 'fail'), ...jobs].join('\n')}});
     rig.write('l.conf', `${forced}[agent]\nnormal_user = nobody\n[ui]\noutput = show\n`);
-    expect((await rig.run(['run', 'l.conf'])).stdout).toContain('whoami | nobody');
+    const {stdout} = await rig.run(['run', 'l.conf']);
+    expect(stdout).toContain('whoami | nobody');
+    expect(stdout).toMatch(/CRASH {3}crash .*: ended by SIGKILL/);
+    expect(stdout).toMatch(/FAIL {4}fail .*: exit code 3/);
     const {code, stderr} = await rig.run(['run', 'l.conf', '--set', 'agent.normal_user=nobodyatall']);
     expect([code, stderr.includes('error[run/no-user]')]).toEqual([2, true]);
   });
