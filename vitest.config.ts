@@ -7,10 +7,14 @@ declare module 'vitest' {
   }
 }
 
+/** How long a condition is waited for: a machine with other work takes more than the usual second. */
+const patience = {poll: {timeout: 20_000}};
+
 const usual = {
   include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  expect: patience,
   provide: {thorough: false},
 };
 
@@ -20,6 +24,7 @@ const faults = {
   testTimeout: 900_000,
   hookTimeout: 60_000,
   fileParallelism: false,
+  expect: patience,
   provide: {thorough: true},
 };
 
