@@ -1,4 +1,4 @@
-import {mkdirSync, readFileSync, rmdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync} from 'node:fs';
 import {totalmem} from 'node:os';
 import {join, relative} from 'node:path';
 import {messageOf} from '../base/message-of.ts';
@@ -142,6 +142,14 @@ function groupsIn(own: string, wanted: readonly string[]): JobGroups {
   };
 }
 
+/** Those of runs that were killed. One that is in use cannot be removed. */
+function removeStale(own: string): void {
+  for (const name of readdirSync(own)) {
+    const pid = /^assay-(\d+)(?:-\d+)?$/.exec(name)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) tryTo(() => rmdirSync(join(own, name)));
+  }
+}
+
 /**
  * Where the kernel, or whoever started us, lets us make control groups with these controllers: in a container of our own, or
  * under systemd with `Delegate=yes`.
@@ -156,10 +164,11 @@ export function openJobGroups({
   if (missing.length > 0) return {state: 'unavailable', reason: `${own} has no ${missing.join(' and no ')} controller`};
   try {
     if (wanted.length > 0) enable(own, wanted);
+    removeStale(own);
     const groups = groupsIn(own, wanted);
     groups.enter().leave();
     return {state: 'open', groups};
   } catch (error) {
-    return {state: 'unavailable', reason: messageOf(error)};
+    return {state: 'unavailable', reason: `none can be made in ${own}: ${messageOf(error)}`};
   }
 }

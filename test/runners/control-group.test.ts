@@ -30,6 +30,22 @@ describe('control groups of jobs', () => {
     });
   });
 
+  it('of runs that were killed are removed, not those of one that goes on', () => {
+    const dead = 'assay-4194305-3';
+    const living = `assay-${process.ppid}-0`;
+    for (const name of [dead, living, 'assay-other']) mkdirSync(join(own, name));
+    opened({own, wanted: []});
+    expect(readdirSync(own)).toEqual([living, 'assay-other'].sort());
+  });
+
+  it('say where none can be made', () => {
+    const file = join(own, 'file');
+    writeFileSync(file, '');
+    expect(openJobGroups({own: file, wanted: []})).toMatchObject({
+      reason: expect.stringContaining(`none can be made in ${file}: ENOTDIR`),
+    });
+  });
+
   it('have limits, and tell what the kernel counted', () => {
     writeFileSync(join(own, 'cgroup.controllers'), 'memory pids\n');
     const groups = opened({own});
