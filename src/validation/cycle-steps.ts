@@ -40,7 +40,7 @@ export function* cyclesIn<T, E extends Edge<T>>(nodes: Iterable<T>, edges: Edges
   }
 }
 
-export interface Told {
+interface Told {
   readonly code: 'plan/cycle' | 'plan/nested-cycle';
   readonly severity?: Severity;
   readonly alone: string;

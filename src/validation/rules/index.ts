@@ -12,6 +12,7 @@ import {imports} from './imports.ts';
 import {inputs} from './inputs.ts';
 import {lists} from './lists.ts';
 import {namespaces} from './namespaces.ts';
+import {partedGroups} from './parted-groups.ts';
 import {planCategories} from './plan-categories.ts';
 import {planContents} from './plan-contents.ts';
 import {planEffects} from './plan-effects.ts';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   blockers,
   cycles,
   groupCycles,
+  partedGroups,
   planContents,
   planLines,
   planCategories,
