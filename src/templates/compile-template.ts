@@ -121,8 +121,18 @@ function checkFilter({filter, engine}: Template): readonly Diagnostic[] {
   return [{code: 'template/filter-placeholder', severity: 'warning', message, span}];
 }
 
-/** Reads everything of a template that does not depend on the records. */
+const compiledTemplates = new WeakMap<Template, CompiledTemplate>();
+
+/** Reads everything of a template that does not depend on the records, once. */
 export function compileTemplate(template: Template): CompiledTemplate {
+  const known = compiledTemplates.get(template);
+  if (known !== undefined) return known;
+  const compiled = readTemplate(template);
+  compiledTemplates.set(template, compiled);
+  return compiled;
+}
+
+function readTemplate(template: Template): CompiledTemplate {
   const fields = compileFields(template.body, template.engine);
   const parsed = template.filter === undefined ? undefined : parseProgram(template.filter);
   return {

@@ -77,10 +77,11 @@ interface CauseOf extends Omit<Cause, 'records'> {
 function gathered(all: readonly CauseOf[]): readonly Cause[] {
   const causes = new Map<string, {cause: Omit<Cause, 'records'>; records: number[]}>();
   for (const {record, ...cause} of all) {
-    const key = JSON.stringify(cause);
-    const known = causes.get(key) ?? {cause, records: []};
-    known.records.push(record);
-    causes.set(key, known);
+    const {kind, message, hint = ''} = cause;
+    const key = `${kind}\0${message}\0${hint}`;
+    const known = causes.get(key);
+    if (known === undefined) causes.set(key, {cause, records: [record]});
+    else known.records.push(record);
   }
   return [...causes.values()].map(({cause, records}) => ({...cause, records}));
 }

@@ -76,7 +76,7 @@ export function expansionLines(expansion: Expansion, style: Style): readonly str
 
 function rowOf(expansion: Expansion): readonly string[] {
   const {template, resource, state, instances, recordCount, failed} = expansion;
-  const {nothing} = explainExpansion(expansion);
+  const nothing = instances.length > 0 ? undefined : explainExpansion(expansion).nothing;
   const made = state === 'unknown' ? '?' : String(instances.length);
   const of = state === 'unknown' ? '?' : String(recordCount);
   const broken = failed.length > 0 ? `${failed.length} failed` : resource;
