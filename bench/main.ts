@@ -1,4 +1,5 @@
 import {coldStart} from './cold-start.ts';
+import {expanding} from './expanding.ts';
 import type {Row} from './measure.ts';
 import {planning} from './planning.ts';
 import {reading} from './reading.ts';
@@ -28,6 +29,7 @@ const areas = new Map<string, () => readonly Row[] | Promise<readonly Row[]>>([
   ['start', coldStart],
   ['reading', reading],
   ['planning', planning],
+  ['expanding', expanding],
   ['running', running],
 ]);
 const wanted = process.argv.slice(2);

@@ -9,6 +9,8 @@ export interface Peer {
   readonly providers: string;
   /** `checkbox-cli` with these words, all the providers installed. */
   cli(...words: readonly string[]): Command;
+  /** A program of Python that uses its packages. */
+  python(script: string, ...words: readonly string[]): Command;
   /** `manage.py validate` of one provider. */
   validate(provider: string): Command;
 }
@@ -46,6 +48,7 @@ export function findPeer(scratch: string): Peer | undefined {
   return {
     providers,
     cli: (...words) => ({argv: [python, '-m', 'checkbox_ng.launcher.checkbox_cli', ...words], env}),
+    python: (script, ...words) => ({argv: [python, script, ...words], env}),
     validate: (provider) => ({argv: [python, join(provider, 'manage.py'), 'validate'], env, cwd: provider}),
   };
 }

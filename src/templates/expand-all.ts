@@ -4,7 +4,7 @@ import type {ResourceState, ResourceTable} from '../expressions/environment.ts';
 import {recordToJson} from '../units/record-access.ts';
 import type {Template, Unit} from '../units/unit.ts';
 import {listed} from './collisions.ts';
-import {type CompiledTemplate, compileTemplate} from './compile-template.ts';
+import {compileTemplate} from './compile-template.ts';
 import {expandCompiled} from './expand.ts';
 import type {ExpandContext, Expansion, FailedInstance, Instance} from './expansion.ts';
 import {filterResources} from './filter.ts';
@@ -45,8 +45,6 @@ export function expandAll(
   };
 }
 
-const compiledTemplates = new WeakMap<Template, CompiledTemplate>();
-
 /** By state, template and context: bootstrapping and plans beside each other ask for the same again and again. */
 const knownExpansions = new WeakMap<ResourceState, WeakMap<Template, WeakMap<ExpandContext, Expansion>>>();
 
@@ -57,8 +55,7 @@ interface Contexts {
 }
 
 function expandOnce(template: Template, state: ResourceState, {context, whole}: Contexts): Expansion {
-  const compiled = compiledTemplates.get(template) ?? compileTemplate(template);
-  compiledTemplates.set(template, compiled);
+  const compiled = compileTemplate(template);
   if (filterResources(compiled).size > 0) return expandCompiled(compiled, state, whole);
   const ofState = knownExpansions.get(state) ?? new WeakMap<Template, WeakMap<ExpandContext, Expansion>>();
   knownExpansions.set(state, ofState);

@@ -1,0 +1,64 @@
+import {readFileSync} from 'node:fs';
+import {verbatim} from '../../src/base/source.ts';
+import {type CompiledProgram, compileProgram} from '../../src/expressions/compile.ts';
+import {type ResourceState, resourceRecord} from '../../src/expressions/environment.ts';
+import {evaluateProgram} from '../../src/expressions/evaluate.ts';
+import {filterRecords} from '../../src/expressions/filter.ts';
+import {parseProgram} from '../../src/expressions/parse.ts';
+
+/** One piece of work in a process of its own, timed without what it needs beforehand: `parse FILE`, `join N`, `filter N`. */
+const [what = '', subject = ''] = process.argv.slice(2);
+
+function read(text: string): CompiledProgram {
+  const source = verbatim({file: {path: 'bench', text}, start: 0, end: text.length});
+  return compileProgram(parseProgram(source).value);
+}
+
+function known(count: number, keys: (index: number) => Readonly<Record<string, string>>): ResourceState {
+  const records = Array.from({length: count}, (_, index) => resourceRecord(Object.entries(keys(index))));
+  return {state: 'known', records};
+}
+
+function parseAll(): () => unknown {
+  const texts: unknown = JSON.parse(readFileSync(subject, 'utf8'));
+  if (!Array.isArray(texts)) throw new Error(`${subject} is no list`);
+  return () => texts.map((text) => read(String(text)));
+}
+
+/** Only the last records of the two fit. */
+function join(): () => unknown {
+  const count = Number(subject);
+  const compiled = read("a.name == b.name and a.kind == 'last' and b.kind == 'last'");
+  const kind = (index: number): string => (index === count - 1 ? 'last' : 'other');
+  const bindings = new Map([
+    ['a', known(count, (index) => ({name: `n${index}`, kind: kind(index)}))],
+    ['b', known(count, (index) => ({name: `n${index}`, kind: kind(index)}))],
+  ]);
+  return () => evaluateProgram(compiled, bindings).value === true || fail();
+}
+
+function filter(): () => unknown {
+  const compiled = read("res.kind in ('a', 'b') and int(res.size) > 40\nres.name != 'n0'");
+  const state = known(Number(subject), (index) => ({
+    name: `n${index}`,
+    kind: index % 3 === 0 ? 'a' : 'c',
+    size: `${index % 99}`,
+  }));
+  const records = state.state === 'known' ? state.records : [];
+  return () => filterRecords(compiled, 'res', {records}).length === records.length || fail();
+}
+
+function fail(): never {
+  throw new Error(`${what} ${subject} gave something else`);
+}
+
+const prepare = new Map([
+  ['parse', parseAll],
+  ['join', join],
+  ['filter', filter],
+]).get(what);
+if (prepare === undefined) throw new Error(`there is no ${what}`);
+const work = prepare();
+const started = performance.now();
+work();
+process.stdout.write(String(performance.now() - started));
