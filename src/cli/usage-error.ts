@@ -15,10 +15,12 @@ export class UsageError extends Error {
 export function commandLineSpan(words: readonly string[], word: string): Span {
   const text = ['assay', ...words].join(' ');
   const file = {path: 'command line', text};
-  const index = words.indexOf(word);
+  const whole = words.indexOf(word);
+  // As in `--recording=FILE`.
+  const index = whole === -1 ? words.findIndex((other) => other.endsWith(`=${word}`)) : whole;
   if (index === -1) return {file, start: 0, end: text.length};
-  const start = ['assay', ...words.slice(0, index), ''].join(' ').length;
-  return {file, start, end: start + word.length};
+  const end = ['assay', ...words.slice(0, index + 1)].join(' ').length;
+  return {file, start: end - word.length, end};
 }
 
 interface UsageProblem {

@@ -1,5 +1,6 @@
 import {RE2JS} from 're2js';
 import {isQualified, qualify, type UnitId} from '../base/ids.ts';
+import {messageOf} from '../base/message-of.ts';
 import type {SourceText} from '../base/source.ts';
 import type {TestPlan} from '../units/unit.ts';
 
@@ -87,7 +88,25 @@ function readExpression(text: string, namespace: string | undefined): Pattern {
     const ahead = RE2JS.compile(qualifyExpression(look.through, namespace), RE2JS.DOTALL);
     return {...base, open: false, matches: (id) => whole.matches(id) && ahead.matches(id) === look.wanted};
   } catch (error) {
-    return {type: 'broken', message: error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error)};
+    return {type: 'broken', message: whyBroken(text, error)};
+  }
+}
+
+/** What the engine says of the line alone; what it does not know is named as it is documented. */
+function whyBroken(text: string, error: unknown): string {
+  if (/\(\?<?[=!]/.test(text)) return 'lookahead is known only right after literal text, and lookbehind not at all';
+  if (/\\[1-9]/.test(text)) return 'there are no backreferences';
+  return messageOf(compileError(text) ?? error)
+    .replaceAll('\n', ' ')
+    .replace(/^error parsing regexp: /, '');
+}
+
+function compileError(text: string): unknown {
+  try {
+    RE2JS.compile(text);
+    return undefined;
+  } catch (error) {
+    return error;
   }
 }
 

@@ -151,6 +151,8 @@ describe('plan', () => {
     [['plan'], 'usage/which-plan', 'give the id of a test plan, or --jobs'],
     [['plan', 'all', '--jobs', 'x'], 'usage/which-plan', 'give either'],
     [['plan', 'al'], 'usage/unknown-id', 'did you mean all?'],
+    [['plan', 'first'], 'usage/which-plan', 'first is a job, no test plan; --jobs first makes a plan of it'],
+    [['plan', 'all', '--diff', 'recording=/nowhere'], 'usage/no-recording', `${' '.repeat(40)}^^^^^^^^\n`],
     [['plan', 'all', '--match', '(x'], 'usage/bad-pattern', 'all --match (x\n    |'],
     [['plan', 'all', '--no-hardware', '--recording', 'sda.json'], 'usage/which-hardware', 'nothing to take'],
     [['plan', 'all', '--diff', 'sda.json'], 'usage/bad-diff', 'recording=FILE'],

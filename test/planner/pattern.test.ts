@@ -125,6 +125,16 @@ describe('readPattern', () => {
     );
   });
 
+  it.each([
+    ['(a', 'missing closing ): `(a`'],
+    ['[', 'missing closing ]: `[`'],
+    ['[z-a]', 'invalid character class range: `z-a`'],
+    ['(?=.*a)(?=.*c)b', 'lookahead is known only right after literal text, and lookbehind not at all'],
+    ['(a)\\1', 'there are no backreferences'],
+  ])('says of %s what is wrong: %s', (pattern, message) => {
+    expect(readPattern(pattern, 'ns')).toEqual({type: 'broken', message});
+  });
+
   it('is linear in a pattern that makes other engines hang', () => {
     expect(matches('(a+)+b', `ns::${'a'.repeat(20_000)}`)).toBe(false);
   });

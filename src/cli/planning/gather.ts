@@ -1,4 +1,5 @@
 import type {UnitId} from '../../base/ids.ts';
+import {lookup} from '../../catalog/lookup.ts';
 import type {UnitSet} from '../../catalog/unit-set.ts';
 import {adHocPlan} from '../../planner/ad-hoc-plan.ts';
 import type {History} from '../../planner/estimate.ts';
@@ -43,7 +44,13 @@ export function testPlanOf(
   loaded: Loaded,
   {word, jobs}: {readonly word: string | undefined; readonly jobs: readonly string[]},
 ): TestPlan {
-  if (word !== undefined && jobs.length === 0) return unitNamed(context, loaded, {kind: 'test plan', word});
+  if (word !== undefined && jobs.length === 0) {
+    const isJob =
+      lookup(loaded.set, 'test plan', word).type === 'unknown' && lookup(loaded.set, 'job', word).type === 'found';
+    if (!isJob) return unitNamed(context, loaded, {kind: 'test plan', word});
+    const message = `${word} is a job, no test plan; --jobs ${word} makes a plan of it`;
+    throw usageError(context.words, {code: 'usage/which-plan', message, word});
+  }
   if (word === undefined && jobs.length > 0) {
     refuseBrokenPatterns(context, jobs);
     return adHocPlan(jobs);
