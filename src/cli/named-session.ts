@@ -7,6 +7,7 @@ export function namedSession({words}: CliContext, store: Store, word: string | u
   const ids = store.sessionIds();
   const [first, second] = word === undefined ? ids : ids.filter((id) => id.startsWith(word));
   const fail = (message: string) => usageError(words, {code: 'usage/no-session', message, word: word ?? 'sessions'});
+  if (word === '') throw fail('an id is empty: a variable that is not set?');
   if (first === undefined) {
     throw fail(`there is no session ${word === undefined ? 'yet' : word} in ${store.directory}`);
   }

@@ -141,6 +141,25 @@ describe('sessions', () => {
     expect(code).toBe(0);
   });
 
+  it('are never meant by an empty id', async () => {
+    await using rig = new Rig({units: {'all.pxu': `${plan('all', 'a')}\n${job('a', 'true')}`}});
+    await rig.run(['run', 'all']);
+    const {code, stderr} = await rig.run(['sessions', 'delete', '']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('an id is empty')]);
+    expect(JSON.parse((await rig.run(['sessions', 'list', '--json'])).stdout)).toHaveLength(1);
+  });
+
+  it('send a terminal nothing that it obeys', async () => {
+    await using rig = new Rig({units: {'all.pxu': `${plan('all', 'a')}\n${job('a', 'true')}`}});
+    await rig.run(['run', 'all', '--title', 'red \u001b[31m']);
+    const [id = ''] = rig.sessionIds();
+    rig.write('state/sessions/2026-\u001b[31m/journal.db', '');
+    const {stdout: listed} = await rig.run(['sessions', 'list']);
+    const {stdout: shown} = await rig.run(['sessions', 'show', id]);
+    expect([listed.includes('damaged'), shown.includes('red')]).toEqual([true, true]);
+    expect(listed + shown).not.toContain('\u001b');
+  });
+
   it('S6: one that is damaged is said to be, and all else works', async () => {
     await using rig = new Rig({units: waiting});
     const id = await interrupted(rig);

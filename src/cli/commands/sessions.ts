@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {counted} from '../../base/counted.ts';
 import {partialId, type UnitId} from '../../base/ids.ts';
+import {harmless} from '../../runners/harmless.ts';
 import {countOutcomes, lastFinished} from '../../session/apply.ts';
 import {describeInhibitor} from '../../session/describe.ts';
 import type {JournalJob} from '../../session/events.ts';
@@ -30,7 +31,7 @@ export function listSessions(context: CliContext, options: JsonOptions): Promise
   return withSessionErrors<ExitCode>(async () => {
     const listed = openStore(stateDirectory(context)).listSessions();
     if (options.json) writeJson(context, listed.map(listingJson));
-    else writeLines(context, listed.length === 0 ? ['no sessions yet'] : table(listed.map(listingRow)));
+    else writeLines(context, listed.length === 0 ? ['no sessions yet'] : table(listed.map(listingRow)).map(harmless));
     return 0;
   });
 }
@@ -112,7 +113,7 @@ export function showSession(context: CliContext, word: string | undefined, optio
     const store = openStore(stateDirectory(context));
     const shown = shownSession(store, namedSession(context, store, word));
     if (options.json) writeJson(context, shown);
-    else writeLines(context, describeSession(shown));
+    else writeLines(context, describeSession(shown).map(harmless));
     return 0;
   });
 }
