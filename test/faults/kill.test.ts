@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {readdirSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {createInterface} from 'node:readline';
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -117,15 +117,21 @@ function forget(rig: Rig): void {
   for (const name of readdirSync(rig.directory)) if (name.startsWith('ran-')) rmSync(join(rig.directory, name));
 }
 
+function timesRun(note: string): number {
+  return existsSync(note) ? readFileSync(note, 'utf8').split('\n').length - 1 : 0;
+}
+
 /** Jobs that were not made once and once only, or have another result than they should. */
 function wrong(rig: Rig, state: SessionState, expected: readonly unknown[]): readonly unknown[] {
   const found = results(state, (name, attempt) => rig.output(state.sessionId, name, attempt));
   return state.jobs.flatMap(({id: job}, index) => {
     const attempts = state.attempts.get(job) ?? [];
     const interrupted = attempts.filter(isInterrupted).length;
-    const ran = readFileSync(join(rig.directory, `ran-${index}`), 'utf8').split('\n').length - 1;
+    const ran = timesRun(join(rig.directory, `ran-${index}`));
     const isGivenUp = interrupted >= mostInterruptions;
-    const isOnce = ran <= attempts.length && attempts.length - interrupted === (isGivenUp ? 0 : 1);
+    // An attempt may have been killed before its command did anything.
+    const mayBe = ran <= attempts.length && (isGivenUp || ran > 0);
+    const isOnce = mayBe && attempts.length - interrupted === (isGivenUp ? 0 : 1);
     const isAsExpected = isGivenUp || isDeepStrictEqual(found[index], expected[index]);
     return isOnce && isAsExpected ? [] : [{attempts, ran, found: found[index], expected: expected[index]}];
   });
