@@ -1,7 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {resolve} from 'node:path';
 
-const source = resolve(import.meta.dirname, '../src/runners/launcher/launch.c');
+const source = resolve(import.meta.dirname, '../src/runners/process/launcher/launch.c');
 
 /** Compiles the program that starts jobs. False where there is no compiler or it fails: then jobs start without it, slower. */
 export function buildLauncher(output: string): boolean {

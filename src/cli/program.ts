@@ -3,13 +3,13 @@ import {renderDiagnostic} from '../base/render-diagnostic.ts';
 import {version} from '../base/version.ts';
 import {type CliContext, systemContext} from './context.ts';
 import type {ExitCode} from './options.ts';
+import {registerConfig} from './register/register-config.ts';
+import {registerExpressions} from './register/register-expressions.ts';
+import {registerPlanning} from './register/register-planning.ts';
+import {registerRunning} from './register/register-running.ts';
+import {registerSessions} from './register/register-sessions.ts';
+import {registerUnits} from './register/register-units.ts';
 import type {Done} from './register.ts';
-import {registerConfig} from './register-config.ts';
-import {registerExpressions} from './register-expressions.ts';
-import {registerPlanning} from './register-planning.ts';
-import {registerRunning} from './register-running.ts';
-import {registerSessions} from './register-sessions.ts';
-import {registerUnits} from './register-units.ts';
 import {UsageError} from './usage-error.ts';
 
 /** Runs what was typed and gives the exit code of design decision 8. Nothing escapes it. */

@@ -8,14 +8,14 @@ import {definitionChanges} from '../session/journal-jobs.ts';
 import type {SessionState} from '../session/state.ts';
 import type {OpenSession} from '../session/store.ts';
 import type {Job} from '../units/unit.ts';
-import type {Executor} from './execute.ts';
-import type {Execution, ExecutionEnd, OutputListener} from './execution.ts';
 import type {OperatorInput, RunnerInput} from './input.ts';
-import {createLiveOutput, type LiveOutput} from './live-output.ts';
-import {createLiveView} from './live-view.ts';
+import type {Executor} from './job/execute.ts';
+import type {Execution, ExecutionEnd, OutputListener} from './job/execution.ts';
+import {createLiveOutput, type LiveOutput} from './process/live-output.ts';
 import {type Effect, type QueueEntry, queueOf, type RunnerState, type RunOrder, type RunRules} from './run-state.ts';
 import {initialState, step} from './step.ts';
-import type {RunHandle, RunListener} from './view.ts';
+import {createLiveView} from './view/live-view.ts';
+import type {RunHandle, RunListener} from './view/view.ts';
 
 /** What planning may look at. */
 export type Known = Pick<SessionState, 'resources' | 'outcomes'>;

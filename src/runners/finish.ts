@@ -3,7 +3,7 @@ import {outcomeOfInhibitor} from '../planner/inhibitor-outcome.ts';
 import {describeInhibitor} from '../session/describe.ts';
 import type {Inhibitor, ResourceState} from '../session/events.ts';
 import type {Job} from '../units/unit.ts';
-import type {Judgement} from './judge.ts';
+import type {Judgement} from './job/judge.ts';
 import type {CurrentAttempt, EndedCommand} from './run-state.ts';
 import {deactivate, emit, nextAttempt, type Turn} from './turn.ts';
 

@@ -1,6 +1,6 @@
 import type {JournalJob, SessionEvent} from '../session/events.ts';
 import type {Attempt, SessionState} from '../session/state.ts';
-import {judgeEnd} from './judge.ts';
+import {judgeEnd} from './job/judge.ts';
 
 /** A job is not tried again once the machine restarted while it ran, or we were killed, for the second or third time. */
 const mostInterruptions = {restarted: 2, killed: 3} as const;

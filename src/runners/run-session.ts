@@ -11,18 +11,18 @@ import {guarded} from '../session/session-error.ts';
 import type {SessionSettings} from '../session/settings.ts';
 import type {OpenSession} from '../session/store.ts';
 import {fieldText} from '../units/record-access.ts';
-import {currentIdentity, whyNotUser} from './become-user.ts';
-import type {JobGroups} from './control-group.ts';
 import {drive, type Known, type PlanningRound} from './driver.ts';
-import {createExecutor} from './execute.ts';
-import {defaultLimits, type ExecutionLimits} from './execution.ts';
-import {createTextMask, type Secret} from './mask.ts';
-import {openStarter} from './open-starter.ts';
-import {endTree} from './process-tree.ts';
+import {createExecutor} from './job/execute.ts';
+import {defaultLimits, type ExecutionLimits} from './job/execution.ts';
+import {openWorkspace, removeStaleWorkspace} from './job/workspace.ts';
+import {currentIdentity, whyNotUser} from './process/become-user.ts';
+import type {JobGroups} from './process/control-group.ts';
+import {createTextMask, type Secret} from './process/mask.ts';
+import {openStarter} from './process/open-starter.ts';
+import {endTree} from './process/process-tree.ts';
 import {recoveryEvents} from './recover.ts';
 import type {ReadinessCheck, RetryPolicy} from './run-state.ts';
-import type {RunHandle} from './view.ts';
-import {openWorkspace, removeStaleWorkspace} from './workspace.ts';
+import type {RunHandle} from './view/view.ts';
 
 export interface RunOptions {
   /** Of ours from now on: closed when the run has ended. */

@@ -4,7 +4,7 @@ import type {Plan} from '../planner/plan.ts';
 import type {Inhibitor, Outcome, ProcessEnd, Question, ResourceUsage, SessionEvent} from '../session/events.ts';
 import type {SessionState} from '../session/state.ts';
 import type {Job} from '../units/unit.ts';
-import type {InputValues} from './job-inputs.ts';
+import type {InputValues} from './job/job-inputs.ts';
 
 /** A job that waits for its turn. `settled` ones cannot run, however the resources turn out. */
 export type QueueEntry =

@@ -4,8 +4,8 @@ import {lastFinished} from '../session/apply.ts';
 import type {Inhibitor, ProcessEnd, Question} from '../session/events.ts';
 import type {Input, Job} from '../units/unit.ts';
 import {finishAttempt} from './finish.ts';
-import {commandOf, hasCommand} from './job-command.ts';
-import {fillInputs, type InputValues} from './job-inputs.ts';
+import {commandOf, hasCommand} from './job/job-command.ts';
+import {fillInputs, type InputValues} from './job/job-inputs.ts';
 import type {CurrentAttempt, EndedCommand, QueueEntry, RunnerState} from './run-state.ts';
 import {activate, emit, nextAttempt, type Turn} from './turn.ts';
 

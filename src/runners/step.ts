@@ -6,7 +6,7 @@ import {advance, end} from './advance.ts';
 import {finishAttempt, recordResource} from './finish.ts';
 import type {Input, OperatorInput, ProcessInput, QueueInput, RunnerInput} from './input.ts';
 import {interrupt, leaveAttempt} from './interrupt.ts';
-import {judgeEnd, judgeResource} from './judge.ts';
+import {judgeEnd, judgeResource} from './job/judge.ts';
 import type {CurrentAttempt, Effect, EndedCommand, QueueEntry, RunnerState, RunRules, StopReason} from './run-state.ts';
 import {ask, askVerdict, runCommand} from './start.ts';
 import {activate, activeOf, emit, type Turn} from './turn.ts';

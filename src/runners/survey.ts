@@ -8,11 +8,11 @@ import type {UnitSet} from '../catalog/unit-set.ts';
 import type {ResourceState} from '../expressions/environment.ts';
 import type {Probe} from '../resources/probe.ts';
 import type {Job} from '../units/unit.ts';
-import {currentIdentity, whyNotUser} from './become-user.ts';
-import {createExecutor, type Executor} from './execute.ts';
-import {defaultLimits} from './execution.ts';
-import {openStarter} from './open-starter.ts';
-import {openWorkspace} from './workspace.ts';
+import {createExecutor, type Executor} from './job/execute.ts';
+import {defaultLimits} from './job/execution.ts';
+import {openWorkspace} from './job/workspace.ts';
+import {currentIdentity, whyNotUser} from './process/become-user.ts';
+import {openStarter} from './process/open-starter.ts';
 
 export type ReadResources = ReadonlyMap<UnitId, ResourceState>;
 

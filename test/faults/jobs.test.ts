@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import type {Clock} from '../../src/base/clock.ts';
 import {summaryLines} from '../../src/runners/headless/summary.ts';
-import {membersOf} from '../../src/runners/process-tree.ts';
+import {membersOf} from '../../src/runners/process/process-tree.ts';
 import {id, shell} from '../runners/jobs.ts';
 import {createRig, type Finished, outcomes, type Rig} from '../runners/rig.ts';
 

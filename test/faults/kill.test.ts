@@ -6,7 +6,7 @@ import {createInterface} from 'node:readline';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {isDeepStrictEqual} from 'node:util';
 import {describe, expect, inject, it} from 'vitest';
-import {membersOf} from '../../src/runners/process-tree.ts';
+import {membersOf} from '../../src/runners/process/process-tree.ts';
 import type {Attempt, SessionState} from '../../src/session/state.ts';
 import type {JobOrder, Orders} from '../runners/child-driver.ts';
 import {line, planOf, shell} from '../runners/jobs.ts';

@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {join, resolve} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {describe, expect, it} from 'vitest';
-import {membersOf} from '../../src/runners/process-tree.ts';
+import {membersOf} from '../../src/runners/process/process-tree.ts';
 import {Rig as CommandRig, home} from '../helpers/rig.ts';
 import {Screen} from '../helpers/screen.ts';
 import type {JobOrder, Orders} from '../runners/child-driver.ts';

@@ -3,7 +3,7 @@ import {resolve} from 'node:path';
 import {buildLauncher} from '../../scripts/build-launcher.ts';
 
 const home = resolve(import.meta.dirname, '../..');
-const source = resolve(home, 'src/runners/launcher/launch.c');
+const source = resolve(home, 'src/runners/process/launcher/launch.c');
 const program = resolve(home, 'dist/launch');
 
 /** The compiled launcher of the present source. Throws where it cannot be compiled, so that no test passes without it. */

@@ -1,4 +1,4 @@
-import type {CurrentJob, RunLine, RunView} from '../../src/runners/view.ts';
+import type {CurrentJob, RunLine, RunView} from '../../src/runners/view/view.ts';
 import type {Outcome} from '../../src/session/events.ts';
 import {id, journalJob} from './submission.ts';
 

@@ -3,7 +3,7 @@ import {type ShownOutput, showProgress, type Verbosity} from '../../src/runners/
 import {type SummaryOptions, summaryLines} from '../../src/runners/headless/summary.ts';
 import {about, duration} from '../../src/runners/headless/words.ts';
 import {writeEvents} from '../../src/runners/headless/write-events.ts';
-import type {RunHandle, RunListener} from '../../src/runners/view.ts';
+import type {RunHandle, RunListener} from '../../src/runners/view/view.ts';
 import {apply, emptyState} from '../../src/session/apply.ts';
 import type {SessionEvent, TemplateTally} from '../../src/session/events.ts';
 import type {SessionState} from '../../src/session/state.ts';

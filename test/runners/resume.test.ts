@@ -4,7 +4,7 @@ import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {createInterface} from 'node:readline';
 import {describe, expect, it} from 'vitest';
-import {membersOf} from '../../src/runners/process-tree.ts';
+import {membersOf} from '../../src/runners/process/process-tree.ts';
 import {exitCode} from '../../src/session/exit-code.ts';
 import {id, line, planOf, shell} from './jobs.ts';
 import {createRig, finished, outcomes, type Rig} from './rig.ts';

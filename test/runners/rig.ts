@@ -6,7 +6,7 @@ import {nodeHost} from '../../src/base/node-host.ts';
 import type {Plan} from '../../src/planner/plan.ts';
 import {readiness} from '../../src/planner/readiness.ts';
 import {type RunOptions, resumeSession, runSession} from '../../src/runners/run-session.ts';
-import type {RunHandle} from '../../src/runners/view.ts';
+import type {RunHandle} from '../../src/runners/view/view.ts';
 import type {Outcome, SessionEvent} from '../../src/session/events.ts';
 import {journalJobs} from '../../src/session/journal-jobs.ts';
 import type {SessionState} from '../../src/session/state.ts';

@@ -1,12 +1,12 @@
 import {closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {messageOf} from '../../base/message-of.ts';
-import {currentIdentity} from '../../runners/become-user.ts';
+import {currentIdentity} from '../../runners/process/become-user.ts';
 import {makeDirectories} from '../../session/make-directories.ts';
-import {autoresumeUnit, unitDirectory, unitName, wantedBy} from '../autoresume-unit.ts';
 import {type CliContext, stateDirectory} from '../context.ts';
 import type {AutoresumeOptions, ExitCode} from '../options.ts';
 import {writeJson, writeLines} from '../output.ts';
+import {autoresumeUnit, unitDirectory, unitName, wantedBy} from '../running/autoresume-unit.ts';
 import {usageError} from '../usage-error.ts';
 
 interface Places {

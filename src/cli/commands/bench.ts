@@ -4,14 +4,14 @@ import {openTui, type Tui} from '../../runners/tui/open-tui.tsx';
 import {type ManifestAnswers, saveAnswers} from '../../session/manifest.ts';
 import type {ManifestEntry, TestPlan} from '../../units/unit.ts';
 import {type CliContext, stateDirectory} from '../context.ts';
-import {type Launch, loadForLaunch, namedPlan, prepareRun, readLaunch} from '../launch.ts';
 import type {Loaded} from '../load.ts';
-import {isHidden} from '../manifest-answers.ts';
 import type {ExitCode, LaunchOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
 import {refuseBroken} from '../refuse-broken.ts';
-import {hasTerminal, runAtBench} from '../run-at-bench.ts';
-import {startSession} from '../session-run.ts';
+import {type Launch, loadForLaunch, namedPlan, prepareRun, readLaunch} from '../running/launch.ts';
+import {isHidden} from '../running/manifest-answers.ts';
+import {hasTerminal, runAtBench} from '../running/run-at-bench.ts';
+import {startSession} from '../running/session-run.ts';
 import {usageError} from '../usage-error.ts';
 
 export function bench(context: CliContext, word: string | undefined, options: LaunchOptions): Promise<ExitCode> {

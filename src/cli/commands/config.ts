@@ -7,10 +7,10 @@ import {defaultLauncher} from '../../config/defaults.ts';
 import {type Explanation, explainKey, type Source} from '../../config/explain.ts';
 import {keyNames, readKeyName} from '../../config/overrides.ts';
 import {writtenValue} from '../../config/values.ts';
-import {writeAdvice} from '../configure.ts';
 import type {CliContext} from '../context.ts';
 import type {ConfigOptions, ExitCode, JsonOptions} from '../options.ts';
 import {table, writeJson, writeLines} from '../output.ts';
+import {writeAdvice} from '../running/configure.ts';
 import {commandLineSpan, usageError} from '../usage-error.ts';
 
 function read(context: CliContext, launcher: string | undefined, overrides: readonly string[]) {

@@ -17,7 +17,7 @@ import {evaluationLines} from '../expressions/tree-text.ts';
 import {loadCatalog} from '../load.ts';
 import type {EvalOptions, ExitCode} from '../options.ts';
 import {styleOf, writeErrors, writeJson, writeLines} from '../output.ts';
-import {readResources, recordedResources} from '../read-resources.ts';
+import {readResources, recordedResources} from '../running/read-resources.ts';
 import {UsageError, usageError} from '../usage-error.ts';
 
 /**

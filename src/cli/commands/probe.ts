@@ -10,7 +10,7 @@ import type {CliContext} from '../context.ts';
 import {loadCatalog} from '../load.ts';
 import type {ExitCode, ProbeOptions} from '../options.ts';
 import {table, writeErrors, writeLines} from '../output.ts';
-import {surveyMachine} from '../survey-machine.ts';
+import {surveyMachine} from '../running/survey-machine.ts';
 import {usageError} from '../usage-error.ts';
 
 /** Reads resources of this machine and shows or records them. A resource that cannot be known is exit code 4. */

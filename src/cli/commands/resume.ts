@@ -7,9 +7,9 @@ import {type Loaded, loadCatalog, type ProviderChoice} from '../load.ts';
 import {namedSession, type ReadableSession} from '../named-session.ts';
 import type {ExitCode, ResumeOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
-import {hasTerminal, runAtBench} from '../run-at-bench.ts';
-import {runHeadless} from '../run-headless.ts';
-import {continueSession, withSessionErrors} from '../session-run.ts';
+import {hasTerminal, runAtBench} from '../running/run-at-bench.ts';
+import {runHeadless} from '../running/run-headless.ts';
+import {continueSession, withSessionErrors} from '../running/session-run.ts';
 import {UsageError, usageError} from '../usage-error.ts';
 
 function isWaiting(session: SessionListing): session is ReadableSession {

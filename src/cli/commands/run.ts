@@ -1,14 +1,14 @@
 import {textOf} from '../../config/configuration.ts';
 import type {CliContext} from '../context.ts';
-import {type Launch, loadForLaunch, prepareRun, readLaunch, settledPlan, verbosityOf} from '../launch.ts';
-import {openManifestLines} from '../manifest-answers.ts';
 import type {ExitCode, RunOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
 import {refuseBroken} from '../refuse-broken.ts';
-import {hasTerminal} from '../run-at-bench.ts';
-import {runHeadless} from '../run-headless.ts';
-import {startSession} from '../session-run.ts';
-import {unfinishedLine} from '../unfinished.ts';
+import {type Launch, loadForLaunch, prepareRun, readLaunch, settledPlan, verbosityOf} from '../running/launch.ts';
+import {openManifestLines} from '../running/manifest-answers.ts';
+import {hasTerminal} from '../running/run-at-bench.ts';
+import {runHeadless} from '../running/run-headless.ts';
+import {startSession} from '../running/session-run.ts';
+import {unfinishedLine} from '../running/unfinished.ts';
 
 /** A launcher that wants a person, at a terminal where one is. What was typed with the command may say otherwise. */
 function wantsPerson(context: CliContext, {launcher, planWord, configuration}: Launch, options: RunOptions): boolean {

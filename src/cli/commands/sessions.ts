@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {counted} from '../../base/counted.ts';
 import {partialId, type UnitId} from '../../base/ids.ts';
-import {harmless} from '../../runners/harmless.ts';
+import {harmless} from '../../runners/process/harmless.ts';
 import {countOutcomes, lastFinished} from '../../session/apply.ts';
 import {describeInhibitor} from '../../session/describe.ts';
 import type {JournalJob} from '../../session/events.ts';
@@ -13,7 +13,7 @@ import {type CliContext, stateDirectory} from '../context.ts';
 import {namedSession, stateWord} from '../named-session.ts';
 import type {ExitCode, JsonOptions} from '../options.ts';
 import {table, writeJson, writeLines} from '../output.ts';
-import {withSessionErrors} from '../session-run.ts';
+import {withSessionErrors} from '../running/session-run.ts';
 
 function listingJson(session: SessionListing): Readonly<Record<string, unknown>> {
   if (session.state === 'damaged') return {...session};

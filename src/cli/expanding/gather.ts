@@ -10,7 +10,7 @@ import {makesResource} from '../../templates/template-order.ts';
 import type {Job, Template} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {expandContext} from '../expand-context.ts';
-import {readResources} from '../read-resources.ts';
+import {readResources} from '../running/read-resources.ts';
 
 /** Where the records come from: this machine, or a recording, and before either those that were typed. */
 export interface Sources {

@@ -1,6 +1,6 @@
 import {type FieldChange, isSame, type PlanDiff} from '../../planner/diff.ts';
 import type {PlannedJob, TemplateTally} from '../../planner/plan.ts';
-import {harmlessLine} from '../../runners/harmless.ts';
+import {harmlessLine} from '../../runners/process/harmless.ts';
 import type {JsonValue} from '../../units/value.ts';
 import {cut, flow, type Page, paint, type Style} from './page.ts';
 import {fateOf, type NameOf, plainText} from './words.ts';

@@ -16,7 +16,7 @@ import type {CliContext} from '../context.ts';
 import {expandContext} from '../expand-context.ts';
 import {type Loaded, unitNamed} from '../load.ts';
 import type {PlanOptions} from '../options.ts';
-import {readResources} from '../read-resources.ts';
+import {readResources} from '../running/read-resources.ts';
 import {usageError} from '../usage-error.ts';
 import {readHistory} from './history.ts';
 

@@ -1,8 +1,8 @@
 import {namespaceOf, partialId, type UnitId} from '../../base/ids.ts';
 import {needsPerson} from '../../planner/needs-person.ts';
 import type {PlannedJob} from '../../planner/plan.ts';
-import {harmless} from '../../runners/harmless.ts';
 import {duration} from '../../runners/headless/words.ts';
+import {harmless} from '../../runners/process/harmless.ts';
 import {describeInhibitor} from '../../session/describe.ts';
 
 /** Ids without the namespace that the plan itself has. */

@@ -1,6 +1,6 @@
 import type {UnitId} from '../../base/ids.ts';
 import type {SessionEvent} from '../../session/events.ts';
-import {harmlessLine} from '../harmless.ts';
+import {harmlessLine} from '../process/harmless.ts';
 
 type OutputEvent = Extract<SessionEvent, {readonly type: 'job-output'}>;
 type Stream = OutputEvent['stream'];

@@ -2,7 +2,7 @@ import {counted} from '../../base/counted.ts';
 import type {UnitId} from '../../base/ids.ts';
 import type {SessionEvent} from '../../session/events.ts';
 import type {SessionState} from '../../session/state.ts';
-import type {RunHandle} from '../view.ts';
+import type {RunHandle} from '../view/view.ts';
 import {type Count, createCount} from './count.ts';
 import {createJobOutput} from './job-output.ts';
 import {createLiveLine, type Output} from './live-line.ts';

@@ -1,6 +1,6 @@
 import {partialId, type UnitId} from '../../base/ids.ts';
 import type {Outcome} from '../../session/events.ts';
-import {harmless} from '../harmless.ts';
+import {harmless} from '../process/harmless.ts';
 
 export interface Paint {
   readonly colour: boolean;

@@ -1,4 +1,4 @@
-import type {RunHandle} from '../view.ts';
+import type {RunHandle} from '../view/view.ts';
 import type {Output} from './live-line.ts';
 
 /** Every event as one line of JSON, in order. Returns what stops it. */

@@ -1,6 +1,6 @@
 import {Box, Text, useInput} from 'ink';
 import type {ManifestEntry} from '../../units/unit.ts';
-import {harmless} from '../harmless.ts';
+import {harmless} from '../process/harmless.ts';
 import {Frame, innerRows, type Size} from './Frame.tsx';
 import {type Press, splitKeys} from './split-keys.ts';
 import {fitTo, moved, windowAround} from './text.ts';

@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import {partialId} from '../../base/ids.ts';
-import type {RunLine} from '../view.ts';
+import type {RunLine} from '../view/view.ts';
 import {fitTo, windowAround} from './text.ts';
 import {duration, outcomeColour, statusWord} from './words.ts';
 

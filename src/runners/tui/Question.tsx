@@ -2,7 +2,7 @@ import {TextInput} from '@inkjs/ui';
 import {Box, Text, useInput} from 'ink';
 import {useState} from 'react';
 import type {OperatorInput} from '../input.ts';
-import type {CurrentJob, RunLine} from '../view.ts';
+import type {CurrentJob, RunLine} from '../view/view.ts';
 import {splitKeys} from './split-keys.ts';
 import {moved, wrapLines} from './text.ts';
 

@@ -2,7 +2,7 @@ import {Box, Text, useInput} from 'ink';
 import {useState} from 'react';
 import {partialId} from '../../base/ids.ts';
 import type {OperatorInput} from '../input.ts';
-import type {CurrentJob, RunView} from '../view.ts';
+import type {CurrentJob, RunView} from '../view/view.ts';
 import {Frame, innerRows, type Size} from './Frame.tsx';
 import {PlanLines} from './PlanLines.tsx';
 import {Question} from './Question.tsx';

@@ -2,7 +2,7 @@ import {Box, Text, useInput} from 'ink';
 import {useState} from 'react';
 import {partialId} from '../../base/ids.ts';
 import type {Outcome} from '../../session/events.ts';
-import type {RunLine, RunView} from '../view.ts';
+import type {RunLine, RunView} from '../view/view.ts';
 import {Frame, innerRows, type Size} from './Frame.tsx';
 import {moved, wrapLines} from './text.ts';
 import {outcomeColour, outcomeWord} from './words.ts';

@@ -2,7 +2,7 @@ import {render} from 'ink';
 import type {ReactNode} from 'react';
 import type {SessionState} from '../../session/state.ts';
 import type {ManifestEntry} from '../../units/unit.ts';
-import type {RunHandle, RunLine} from '../view.ts';
+import type {RunHandle, RunLine} from '../view/view.ts';
 import type {Size} from './Frame.tsx';
 import {ManifestScreen} from './ManifestScreen.tsx';
 import {type PlanChoice, PlanChooser} from './PlanChooser.tsx';

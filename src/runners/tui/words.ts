@@ -1,6 +1,6 @@
 import {assertNever} from '../../base/assert-never.ts';
 import type {Outcome} from '../../session/events.ts';
-import type {RunLine} from '../view.ts';
+import type {RunLine} from '../view/view.ts';
 
 /** A word of at most seven letters: a serial console may have neither colours nor symbols. */
 export function statusWord(line: RunLine): string {

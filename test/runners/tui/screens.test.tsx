@@ -5,7 +5,7 @@ import {ManifestScreen} from '../../../src/runners/tui/ManifestScreen.tsx';
 import {PlanChooser} from '../../../src/runners/tui/PlanChooser.tsx';
 import {RunScreen} from '../../../src/runners/tui/RunScreen.tsx';
 import {SummaryScreen} from '../../../src/runners/tui/SummaryScreen.tsx';
-import type {RunView} from '../../../src/runners/view.ts';
+import type {RunView} from '../../../src/runners/view/view.ts';
 import type {ManifestEntry} from '../../../src/units/unit.ts';
 import {currentJob, runLine, runView} from '../../helpers/run-view.ts';
 import {journalJob} from '../../helpers/submission.ts';

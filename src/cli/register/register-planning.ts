@@ -1,0 +1,72 @@
+import {type Command, Option} from 'commander';
+import type {CliContext} from '../context.ts';
+import {type Done, jsonOption, optionsOf, recordingOption} from '../register.ts';
+
+export function registerPlanning(program: Command, context: CliContext, done: Done): void {
+  addPlanOptions(
+    program
+      .command('plan')
+      .argument('[plan]', "a test plan's id; or give --jobs")
+      .description('what a test plan would run here, in order, and why'),
+  )
+    .option('--tree', 'by the lines of the plan, with what each job brings in')
+    .addOption(new Option('--graph <form>', 'what waits for what').choices(['mermaid', 'dot']))
+    .addOption(
+      new Option('--phase <phase>', 'how far: what the lines name, with the jobs of templates, in its order')
+        .choices(['selected', 'bootstrapped', 'ordered'])
+        .default('ordered'),
+    )
+    .option(
+      '--diff <what>',
+      'compare with the plan of another recording=FILE, provider=DIR or plan=PLAN (may be repeated)',
+      collected,
+      [],
+    )
+    .action(async (plan: string | undefined, _, command: Command) => {
+      const {showPlan} = await import('../commands/plan.ts');
+      done(await showPlan(context, plan, optionsOf(command)));
+    });
+  addPlanOptions(
+    program
+      .command('explain')
+      .argument('<job>', 'a job, or a template, by its id')
+      .description('why a job is in a plan, where it stands, and whether it runs')
+      .option('--plan <plan>', "a test plan's id; or give --jobs"),
+  )
+    .option('--session <id>', 'also what happened in that session')
+    .action(async (job: string, _, command: Command) => {
+      const {explain} = await import('../commands/explain.ts');
+      done(await explain(context, job, optionsOf(command)));
+    });
+  program
+    .command('probe')
+    .argument('[name...]', 'probes or resource jobs; without one, every resource')
+    .description('what this machine says it has')
+    .option(...jsonOption)
+    .option('--record <file>', 'write it to a file that --recording reads')
+    .action(async (names: string[], _, command: Command) => {
+      const {probe} = await import('../commands/probe.ts');
+      done(await probe(context, names, optionsOf(command)));
+    });
+}
+
+/** Which plan, seen how: what `plan` and `explain` share. */
+function addPlanOptions(command: Command): Command {
+  return command
+    .option(...jsonOption)
+    .option(...recordingOption)
+    .option('--no-hardware', 'from the units alone: templates are not expanded, requirements not judged')
+    .option(
+      '--jobs <pattern>',
+      'a plan of the jobs that match, instead of a test plan (may be repeated)',
+      collected,
+      [],
+    )
+    .option('--match <pattern>', 'of what the plan includes, only jobs that match (may be repeated)', collected, [])
+    .option('--exclude <pattern>', 'jobs that run for nobody (may be repeated)', collected, [])
+    .addOption(new Option('--for <where>', 'order it so that a technician plugs less').choices(['bench']));
+}
+
+function collected(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

@@ -1,0 +1,180 @@
+import {join, resolve} from 'node:path';
+import type {UnitId} from '../../base/ids.ts';
+import type {UnitSet} from '../../catalog/unit-set.ts';
+import {readiness} from '../../planner/readiness.ts';
+import {manifestResource} from '../../planner/requirements.ts';
+import {planRounds} from '../../runners/bootstrap.ts';
+import type {ExecutionLimits} from '../../runners/job/execution.ts';
+import {planningSteps} from '../../runners/planning.ts';
+import {currentIdentity} from '../../runners/process/become-user.ts';
+import {type JobGroupsOpening, openJobGroups} from '../../runners/process/control-group.ts';
+import {type RunOptions, resumeSession, runSession} from '../../runners/run-session.ts';
+import type {RunHandle} from '../../runners/view/view.ts';
+import type {ResourceState} from '../../session/events.ts';
+import {type ManifestAnswers, manifestState, readAnswers} from '../../session/manifest.ts';
+import {SessionError} from '../../session/session-error.ts';
+import type {SessionSettings} from '../../session/settings.ts';
+import {type OpenSession, openStore, type Store} from '../../session/store.ts';
+import type {TestPlan} from '../../units/unit.ts';
+import {type CliContext, stateDirectory} from '../context.ts';
+import {expandContext} from '../expand-context.ts';
+import {probesWith} from '../known-probes.ts';
+import type {Loaded} from '../load.ts';
+import {UsageError} from '../usage-error.ts';
+import {writeAdvice} from './configure.ts';
+import {asUser} from './normal-user.ts';
+import {type Secrets, secretsOfSession} from './secrets.ts';
+
+/** A session of this process, with what is needed to show, report and close it. */
+export interface StartedSession {
+  readonly handle: RunHandle;
+  readonly store: Store;
+  readonly id: string;
+  readonly directory: string;
+  /** Sentences for who wants to know all. */
+  readonly notes: readonly string[];
+}
+
+interface RunStyle {
+  readonly interactive: boolean;
+  readonly stayOpen: boolean;
+}
+
+/** What a run is made of besides its units. */
+export interface RunRequest {
+  readonly plan: TestPlan;
+  readonly style: RunStyle;
+  readonly settings: SessionSettings;
+  readonly secrets: Secrets;
+  readonly answers: ManifestAnswers;
+  /** The plan's name unless given. */
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+}
+
+/** What is known of the machine before anything is read: what people said about it. */
+export function knownResources(set: UnitSet, answers: ManifestAnswers): ReadonlyMap<UnitId, ResourceState> {
+  return new Map([[manifestResource, manifestState(set.manifestEntries.values(), answers)]]);
+}
+
+/** A state folder that cannot be used is no bug of ours and shows no stack. It is about no word of the command line. */
+function asUsageError(error: unknown): unknown {
+  if (!(error instanceof SessionError)) return error;
+  const span = {file: {path: 'assay', text: ''}, start: 0, end: 0};
+  return new UsageError([{code: `session/${error.problem}`, severity: 'error', message: error.message, span}]);
+}
+
+export async function withSessionErrors<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw asUsageError(error);
+  }
+}
+
+/** What people said of this machine. */
+export function machineAnswers(context: CliContext): ManifestAnswers {
+  try {
+    return readAnswers(stateDirectory(context));
+  } catch (error) {
+    throw asUsageError(error);
+  }
+}
+
+/** What is worth knowing of a run by who wants to know all. */
+function notesOn(groups: JobGroupsOpening): readonly string[] {
+  return groups.state === 'open' ? [] : [`jobs run without control groups of their own: ${groups.reason}`];
+}
+
+interface Runnable extends Pick<RunRequest, 'plan' | 'style' | 'settings' | 'secrets'> {
+  readonly set: UnitSet;
+  readonly session: OpenSession;
+  readonly manifest: ResourceState | undefined;
+  readonly groups: JobGroupsOpening;
+}
+
+function limitsOf({timeoutMs, silenceTimeoutMs, timeoutFactor, graceMs}: SessionSettings): Partial<ExecutionLimits> {
+  return {
+    ...(timeoutMs === undefined ? {} : {defaultTimeoutMs: timeoutMs}),
+    ...(silenceTimeoutMs === undefined ? {} : {defaultSilenceTimeoutMs: silenceTimeoutMs}),
+    ...(timeoutFactor === undefined ? {} : {timeoutFactor}),
+    ...(graceMs === undefined ? {} : {graceMs}),
+  };
+}
+
+function runOptions(
+  context: CliContext,
+  {set, plan, session, style, settings, secrets, manifest, groups}: Runnable,
+): RunOptions {
+  const {host, clock, home} = context;
+  const {match, exclude = [], retry, normalUser, environment, lanes} = settings;
+  const isRoot = currentIdentity().uid === 0;
+  const select = {exclude, ...(match === undefined ? {} : {match})};
+  const rounds = planRounds(set, planningSteps(plan, {context: expandContext(context, set, {environment}), select}));
+  return {
+    session,
+    units: set,
+    planRound: isRoot && normalUser !== undefined ? (known) => asUser(rounds(known), normalUser) : rounds,
+    readiness,
+    probe: probesWith(manifest),
+    host,
+    clock,
+    interactive: style.interactive,
+    stayOpen: style.stayOpen,
+    ...(groups.state === 'open' ? {groups: groups.groups} : {}),
+    launcher: join(home, 'dist/launch'),
+    environment: {...environment, ...secrets.environment},
+    ...(retry === undefined ? {} : {retry}),
+    ...(lanes === undefined ? {} : {lanes}),
+    limits: limitsOf(settings),
+    secrets: secrets.values,
+    respawnCommand: `${join(home, 'assay')} resume ${session.id}`,
+  };
+}
+
+export function startSession(
+  context: CliContext,
+  {set, directories, keys}: Loaded,
+  request: RunRequest,
+): Promise<StartedSession> {
+  const {plan, style, answers, title = plan.name, description} = request;
+  const settings = {
+    ...request.settings,
+    ...(style.interactive ? {interactive: true as const} : {}),
+    ...(keys.size === 0 ? {} : {keys: Object.fromEntries(keys)}),
+  };
+  return withSessionErrors(async () => {
+    const store = openStore(stateDirectory(context));
+    const session = store.createSession(context.clock.now());
+    const resources = knownResources(set, answers);
+    const manifest = resources.get(manifestResource);
+    const groups = openJobGroups();
+    const handle = await runSession(runOptions(context, {...request, set, session, manifest, groups}), {
+      plan: plan.id,
+      title,
+      ...(description === undefined ? {} : {description}),
+      providerDirectories: directories.map((directory) => resolve(context.workingDirectory, directory)),
+      ...(Object.keys(settings).length === 0 ? {} : {settings}),
+      resources,
+    });
+    return {handle, store, id: session.id, directory: session.directory, notes: notesOn(groups)};
+  });
+}
+
+export function continueSession(
+  context: CliContext,
+  {set}: Loaded,
+  options: {readonly plan: TestPlan; readonly style: RunStyle; readonly session: OpenSession; readonly store: Store},
+): Promise<StartedSession> {
+  const {plan, style, session, store} = options;
+  const {settings = {}} = session.state;
+  return withSessionErrors(async () => {
+    const secrets = secretsOfSession(context, settings);
+    writeAdvice(context, secrets.diagnostics);
+    const manifest = session.state.resources.get(manifestResource);
+    const groups = openJobGroups();
+    const options = runOptions(context, {set, plan, session, style, settings, secrets, manifest, groups});
+    const handle = await resumeSession(options);
+    return {handle, store, id: session.id, directory: session.directory, notes: notesOn(groups)};
+  });
+}
