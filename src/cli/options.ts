@@ -120,6 +120,8 @@ export interface ResumeOptions extends HeadlessOptions {
   readonly unattended?: true;
   /** Every session that was not interrupted by a person. */
   readonly all?: true;
+  /** Patterns of jobs that are to run once more. */
+  readonly rerun: readonly string[];
 }
 
 export interface ConfigOptions extends JsonOptions {

@@ -2,6 +2,7 @@ import type {UnitId} from '../base/ids.ts';
 import {isSettled, lastFinished} from '../session/apply.ts';
 import {finishUnstarted} from './finish.ts';
 import {mayRunBeside, runsAlone} from './overlap.ts';
+import {withSkipped} from './rerun.ts';
 import type {QueueEntry, RunnerState} from './run-state.ts';
 import {inhibitorOf, type Runnable, start} from './start.ts';
 import {activeOf, emit, enter, type Turn} from './turn.ts';
@@ -10,17 +11,13 @@ import {activeOf, emit, enter, type Turn} from './turn.ts';
 function retriesDue({rules, session, queue}: RunnerState): readonly UnitId[] {
   const {retry} = rules;
   if (retry === undefined) return [];
-  const due = new Set<UnitId>();
-  for (const entry of queue) {
-    const {id} = entry;
-    const mayRetry = entry.state === 'runnable' && entry.retries;
-    const last = lastFinished(session, id);
-    if (last === undefined) continue;
-    const failed = last.outcome === 'fail' || last.outcome === 'crash';
-    if (failed && mayRetry && last.number < retry.maxAttempts) due.add(id);
-    else if (last.inhibitor?.type === 'dependency-failed' && due.has(last.inhibitor.job)) due.add(id);
-  }
-  return [...due];
+  const failed = queue.filter((entry) => {
+    const last = lastFinished(session, entry.id);
+    const mayRetry = entry.state === 'runnable' && entry.retries && (last?.number ?? 0) < retry.maxAttempts;
+    return mayRetry && (last?.outcome === 'fail' || last?.outcome === 'crash');
+  });
+  const due = withSkipped({queue, session}, new Set(failed.map(({id}) => id)));
+  return queue.flatMap(({id}) => (due.has(id) ? [id] : []));
 }
 
 /** Nothing waits any more: bootstrapping goes on elsewhere, a plan is retried, held open or over. */

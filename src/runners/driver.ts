@@ -31,6 +31,8 @@ export interface DriverOptions {
   readonly opening: readonly SessionEvent[];
   readonly rules: RunRules;
   readonly planRound: (known: Known) => PlanningRound;
+  /** Jobs of the plan that are to run once more. */
+  readonly again?: readonly UnitId[] | undefined;
   readonly executor: Pick<Executor, 'run'>;
   readonly clock: Clock;
   /** For a `noreturn` job whose command has ended. */
@@ -56,7 +58,16 @@ function queued(job: Job): QueueEntry {
     setup: job.kind === 'setup job',
     retries: true,
     waits: isFree ? [] : 'everything',
+    needs: [],
   };
+}
+
+/** Without what is to be read or set up once more. */
+function knownOf({resources, outcomes, requeued}: SessionState): Known {
+  if (requeued.size === 0) return {resources, outcomes};
+  const kept = <T>(known: ReadonlyMap<UnitId, T>): ReadonlyMap<UnitId, T> =>
+    new Map([...known].filter(([id]) => !requeued.has(id)));
+  return {resources: kept(resources), outcomes: kept(outcomes)};
 }
 
 /** A failure of ours around one job: that job has crashed, the others go on. */
@@ -77,6 +88,7 @@ class Driver {
   readonly ended: Promise<SessionState>;
   #settle: {resolve: (state: SessionState) => void; reject: (error: unknown) => void};
   #state: RunnerState;
+  #again: readonly UnitId[];
   readonly #running = new Map<UnitId, Running>();
   #timer: NodeJS.Timeout | undefined;
   /** Until `begin`, and while inputs are worked on: what comes then waits. */
@@ -87,6 +99,7 @@ class Driver {
     this.#options = options;
     const opened = options.opening.reduce(apply, options.session.state);
     this.#state = initialState(opened, options.rules);
+    this.#again = options.again ?? [];
     this.#live = createLiveView(opened);
     this.#settle = {resolve: () => undefined, reject: () => undefined};
     this.ended = new Promise((resolve, reject) => {
@@ -244,7 +257,7 @@ class Driver {
 
   #plan(): void {
     const {session} = this.#state;
-    const round = this.#options.planRound(session);
+    const round = this.#options.planRound(knownOf(session));
     if (round.state === 'jobs-wanted') {
       const entries = round.jobs.map((job) => queued(job));
       this.#inputs.push({type: 'jobs-wanted', entries});
@@ -253,7 +266,9 @@ class Driver {
       const changes = isResume ? definitionChanges(session.jobs, round.jobs) : [];
       const jobs = isResume && changes.length === 0 ? session.jobs : round.jobs;
       const templates = round.plan.templates.flatMap(({tally}) => tally ?? []);
-      this.#inputs.push({type: 'plan-ready', entries: queueOf(round.plan), jobs, templates, changes});
+      const again = this.#again;
+      this.#again = [];
+      this.#inputs.push({type: 'plan-ready', entries: queueOf(round.plan), jobs, templates, changes, again});
     }
   }
 

@@ -17,7 +17,7 @@ export type OperatorInput =
   | {readonly type: 'run-command-again'; readonly jobId: UnitId}
   /** Ends the running command and skips its job. */
   | {readonly type: 'skip-running'; readonly jobId: UnitId; readonly comments?: string}
-  /** Any time before the session has ended; they run after what is already waiting, in the plan's order. */
+  /** Any time before the session has ended; they run after what is already waiting, in the plan's order, with what they need. */
   | {readonly type: 'run-again'; readonly jobIds: readonly UnitId[]; readonly reason: string}
   /** Ends a run that stays open after its last job. */
   | {readonly type: 'finish'}
@@ -46,6 +46,8 @@ export type QueueInput =
       readonly templates?: readonly TemplateTally[];
       /** At a resume. Jobs that changed and have a result run once more. */
       readonly changes: readonly DefinitionChange[];
+      /** Jobs that somebody wants to see run once more. */
+      readonly again?: readonly UnitId[];
     }
   /** After `wait`. */
   | {readonly type: 'advance'}

@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly interactive: boolean;
   /** After the last job, wait for `run-again` or `finish`. */
   readonly stayOpen?: boolean;
+  /** At a resume: jobs that are to run once more. */
+  readonly again?: readonly UnitId[] | undefined;
   readonly retry?: RetryPolicy;
   /** How many jobs may be under way at a time; 1 unless given. */
   readonly lanes?: number;
@@ -118,6 +120,7 @@ async function start(options: RunOptions, opening: readonly SessionEvent[]): Pro
       ...(options.lanes === undefined ? {} : {lanes: options.lanes}),
     },
     planRound,
+    again: options.again,
     executor,
     clock,
     restartWaitMs: options.restartWaitMs ?? defaultRestartWaitMs,

@@ -1,6 +1,6 @@
 import type {UnitId} from '../base/ids.ts';
 import type {RecordValue, ResourceTable} from '../expressions/environment.ts';
-import type {Plan} from '../planner/plan.ts';
+import type {EdgeKind, Plan} from '../planner/plan.ts';
 import type {Inhibitor, Outcome, ProcessEnd, Question, ResourceUsage, SessionEvent} from '../session/events.ts';
 import type {SessionState} from '../session/state.ts';
 import type {Job} from '../units/unit.ts';
@@ -17,6 +17,8 @@ export type QueueEntry =
       readonly retries: boolean;
       /** What must have had its turn before, of what stands before it in the queue. */
       readonly waits: readonly UnitId[] | 'everything';
+      /** What must have passed, or have been read, for it to run. */
+      readonly needs: readonly UnitId[];
     }
   | {readonly state: 'settled'; readonly id: UnitId; readonly inhibitor: Inhibitor};
 
@@ -135,6 +137,8 @@ export type Effect =
   /** Give `advance` after this time, or at once when told to stop. */
   | {readonly type: 'wait'; readonly ms: number};
 
+const needKinds: ReadonlySet<EdgeKind> = new Set(['depends', 'requires', 'template', 'input']);
+
 /** The plan's lines as a queue: what the planner found impossible is settled, the rest is looked at again in its turn. */
 export function queueOf(plan: Plan): readonly QueueEntry[] {
   return plan.jobs.map((line): QueueEntry => {
@@ -144,7 +148,8 @@ export function queueOf(plan: Plan): readonly QueueEntry[] {
       return {state: 'settled', id: line.id, inhibitor: line.inhibitor};
     }
     const waits = line.edges.map(({to}) => to);
-    return {state: 'runnable', id: line.id, job: line.job, setup, retries: line.autoRetry, waits};
+    const needs = line.edges.flatMap(({to, kind}) => (needKinds.has(kind) ? [to] : []));
+    return {state: 'runnable', id: line.id, job: line.job, setup, retries: line.autoRetry, waits, needs};
   });
 }
 

@@ -14,6 +14,7 @@ export type Runnable = Extract<QueueEntry, {readonly state: 'runnable'}>;
 /** A setup job that did not pass ends the run, for what comes after stands on it; not one that this machine does not need. */
 function failedSetup({setup, session}: RunnerState): Inhibitor | undefined {
   for (const id of setup) {
+    if (session.requeued.has(id)) continue;
     const outcome = session.outcomes.get(id);
     if (outcome !== undefined && outcome !== 'pass' && outcome !== 'skipped-manifest')
       return {type: 'dependency-failed', job: id, outcome};
@@ -22,12 +23,12 @@ function failedSetup({setup, session}: RunnerState): Inhibitor | undefined {
 }
 
 /** Why the job whose turn it is cannot start. */
-export function inhibitorOf(state: RunnerState, {job, setup}: Runnable): Inhibitor | undefined {
+export function inhibitorOf(state: RunnerState, {job}: Runnable): Inhibitor | undefined {
   const {rules, session} = state;
   if (job.plugin === 'local' || job.plugin === 'qml') {
     return {type: 'not-runnable', message: `jobs of plugin ${job.plugin} are not supported`};
   }
-  const stopped = setup && state.session.requeued.has(job.id) ? undefined : failedSetup(state);
+  const stopped = failedSetup(state);
   if (stopped !== undefined) return stopped;
   const readiness = rules.readiness(job, {resources: session.resources, outcomes: session.outcomes});
   if (!readiness.ready) return readiness.inhibitor;

@@ -7,9 +7,10 @@ import {finishAttempt, recordResource} from './finish.ts';
 import type {Input, OperatorInput, ProcessInput, QueueInput, RunnerInput} from './input.ts';
 import {interrupt, leaveAttempt} from './interrupt.ts';
 import {judgeEnd, judgeResource} from './job/judge.ts';
+import {jobsToRunAgain} from './rerun.ts';
 import type {CurrentAttempt, Effect, EndedCommand, QueueEntry, RunnerState, RunRules, StopReason} from './run-state.ts';
 import {ask, askVerdict, runCommand} from './start.ts';
-import {activate, activeOf, emit, type Turn} from './turn.ts';
+import {activate, activeOf, emit, enter, type Turn} from './turn.ts';
 
 export function initialState(session: SessionState, rules: RunRules): RunnerState {
   return {rules, session, queue: [], position: 0, planned: false, setup: new Set(), active: [], at: {phase: 'idle'}};
@@ -97,16 +98,32 @@ function blockerSkip({job}: CurrentAttempt): readonly string[] {
 }
 
 function runAgain(turn: Turn, {jobIds, reason}: Input<'run-again'>): void {
-  const {session, queue, at} = turn.state;
-  if (at.phase === 'ended') return;
-  const wanted = new Set(jobIds);
-  const known = queue.filter(({id}) => wanted.has(id) && isSettled(session, id)).map(({id}) => id);
-  if (known.length === 0) return;
-  emit(turn, {type: 'jobs-requeued', at: turn.at, jobIds: known, reason});
-  if (at.phase === 'all-done') advance(turn);
+  const {at} = turn.state;
+  if (at.phase === 'ended' || at.phase === 'interrupting') return;
+  const again = requeue(turn, jobIds, reason);
+  if (at.phase !== 'all-done' || again.length === 0) return;
+  if (!planOnceMore(turn, again)) advance(turn);
 }
 
-function planReady(turn: Turn, {entries, jobs, templates = [], changes}: Input<'plan-ready'>): void {
+function requeue(turn: Turn, jobIds: readonly UnitId[], reason: string): readonly UnitId[] {
+  const again = jobsToRunAgain(turn.state, jobIds);
+  if (again.length > 0) emit(turn, {type: 'jobs-requeued', at: turn.at, jobIds: again, reason});
+  return again;
+}
+
+/** Where setup jobs or records of the machine are had once more, the plan is made after them, as it was at first. */
+function planOnceMore(turn: Turn, again: readonly UnitId[]): boolean {
+  const ids = new Set(again);
+  const stale = turn.state.queue.some(
+    (entry) => entry.state === 'runnable' && ids.has(entry.id) && (entry.setup || entry.job.plugin === 'resource'),
+  );
+  if (!stale) return false;
+  turn.state = {...turn.state, queue: [], position: 0, planned: false};
+  enter(turn, {phase: 'idle'});
+  return true;
+}
+
+function planReady(turn: Turn, {entries, jobs, templates = [], changes, again = []}: Input<'plan-ready'>): void {
   // A resume that finds the same plan does not write it once more.
   if (jobs !== turn.state.session.jobs) {
     emit(turn, {
@@ -122,15 +139,14 @@ function planReady(turn: Turn, {entries, jobs, templates = [], changes}: Input<'
     const jobIds: readonly UnitId[] = changed.map(({jobId}) => jobId);
     emit(turn, {type: 'jobs-requeued', at: turn.at, jobIds, reason: 'its definition changed'});
   }
-  queue(turn, entries, true);
+  enqueue(turn, entries, true);
+  if (!planOnceMore(turn, requeue(turn, again, 'somebody asked for it'))) advance(turn);
 }
 
-function queue(turn: Turn, entries: readonly QueueEntry[], planned: boolean): void {
+function enqueue(turn: Turn, entries: readonly QueueEntry[], planned: boolean): void {
   const added = entries.flatMap((entry) => (entry.state === 'runnable' && entry.setup ? [entry.id] : []));
   const setup = new Set([...turn.state.setup, ...added]);
   turn.state = {...turn.state, queue: entries, position: 0, planned, setup};
-  if (!planned) giveUpResources(turn, entries);
-  advance(turn);
 }
 
 /** A resource whose job is over and said nothing, because it was skipped or brought us down, stays unknown. */
@@ -160,7 +176,9 @@ function restartOverdue(turn: Turn, jobId: UnitId): void {
 function take(turn: Turn, input: ProcessInput | QueueInput): void {
   switch (input.type) {
     case 'jobs-wanted':
-      queue(turn, input.entries, false);
+      enqueue(turn, input.entries, false);
+      giveUpResources(turn, input.entries);
+      advance(turn);
       break;
     case 'plan-ready':
       planReady(turn, input);

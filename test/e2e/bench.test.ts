@@ -58,6 +58,26 @@ describe('bench, on a real terminal', () => {
     expect(submission).toContain('the p key is stuck');
   });
 
+  it('runs the jobs again that are chosen at the end', async () => {
+    await using rig = new Rig({units});
+    using screen = bench(rig, ['look']);
+    await screen.shows(/^> running screen/m);
+    screen.type('f');
+    await screen.shows(/^> running keys/m);
+    screen.type('f');
+    await screen.shows('r run the 2 again');
+    screen.type(' ');
+    await screen.shows('r run the 1 chosen again');
+    screen.type('r');
+    await screen.shows(/^> running screen/m);
+    screen.type('p');
+    await screen.shows('1 did not pass.');
+    screen.type(enter);
+    expect(await screen.ended).toBe(1);
+    const {stdout} = await rig.run(['sessions', 'show']);
+    expect(stdout).toMatch(/pass {2}screen \(2 attempts\)[\s\S]*fail {2}keys/);
+  });
+
   it('has a verdict in the journal as soon as it is given', async () => {
     await using rig = new Rig({units});
     using screen = bench(rig, ['look']);

@@ -126,6 +126,46 @@ describe('sessions', () => {
     ]);
   });
 
+  describe('with jobs that run once more', () => {
+    const units = {
+      'all.pxu': [
+        plan('good', 'base', 'top'),
+        job('good', 'true'),
+        job('base', 'test -e "$HOME/go"', 'environ: HOME\n'),
+        job('top', 'true', 'depends: base\n'),
+      ].join('\n'),
+    };
+
+    it('are finished anew, and every attempt is in them', async () => {
+      await using rig = new Rig({units});
+      expect((await rig.run(['run', 'all'])).code).toBe(1);
+      rig.write('go', '');
+      const {code, stdout} = await rig.run(['resume', '--rerun', 'to.*'], {provider: 'none'});
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/3 {2}passed/)]);
+      expect((await show(rig)).jobs.map(({outcome}) => outcome)).toEqual(['pass', 'pass', 'pass']);
+      const [id = ''] = rig.sessionIds();
+      expect(rig.read(`state/sessions/${id}/reports/submission.json`)).toContain('skipped-dependency');
+      const again = await rig.run(['resume', id]);
+      expect([again.code, again.stderr.includes('--rerun JOB runs a job once more')]).toEqual([2, true]);
+    });
+
+    it('are told apart from such as they do not have', async () => {
+      await using rig = new Rig({units});
+      await rig.run(['run', 'all']);
+      const unknown = await rig.run(['resume', '--rerun', 'bsae']);
+      expect([unknown.code, unknown.stderr]).toEqual([
+        2,
+        expect.stringMatching(/has no job bsae[\s\S]*did you mean base\?/),
+      ]);
+      const none = await rig.run(['resume', '--rerun', 'x.*']);
+      expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('has no job that matches x.*')]);
+      const broken = await rig.run(['resume', '--rerun', '(']);
+      expect([broken.code, broken.stderr]).toEqual([2, expect.stringContaining('this pattern cannot be used')]);
+      const all = await rig.run(['resume', '--all', '--rerun', 'base']);
+      expect([all.code, all.stderr]).toEqual([2, expect.stringContaining('--all')]);
+    });
+  });
+
   it('are gone on with by the keys they were begun with', async () => {
     const last = "id: last\nsummary: L\nflags: [simple]\ncommand: {by-board: {pi: 'true', default: 'false'}}\n";
     await using rig = new Rig({

@@ -91,7 +91,7 @@ export function line(job: Job, {setup = false, dropped, inhibited}: LineOptions 
     category: id('misc'),
     certificationStatus: job.certificationStatus,
     autoRetry: job.autoRetry ?? true,
-    edges: [],
+    edges: job.depends.map(({id: to}) => ({to, kind: 'depends' as const})),
     ...(job.estimatedMs === undefined ? {} : {estimatedMs: job.estimatedMs}),
   };
   if (dropped !== undefined) return {...resolved, status: 'dropped', inhibitor: dropped};

@@ -1,3 +1,4 @@
+import type {UnitId} from '../../base/ids.ts';
 import type {SessionState} from '../../session/state.ts';
 import {type OpenSession, openStore, type SessionListing, type Store} from '../../session/store.ts';
 import type {TestPlan} from '../../units/unit.ts';
@@ -7,6 +8,7 @@ import {type Loaded, loadCatalog, type ProviderChoice} from '../load.ts';
 import {namedSession, type ReadableSession} from '../named-session.ts';
 import type {ExitCode, ResumeOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
+import {rerunJobs} from '../running/rerun-jobs.ts';
 import {hasTerminal, runAtBench} from '../running/run-at-bench.ts';
 import {runHeadless} from '../running/run-headless.ts';
 import {continueSession, withSessionErrors} from '../running/session-run.ts';
@@ -21,11 +23,14 @@ function goesOnByItself({interactive, interruption}: ReadableSession): boolean {
   return !interactive && interruption !== 'SIGINT';
 }
 
-/** The session that is meant: by its id or the beginning of it, else the newest that is not finished and nobody drives. */
-function chosen(context: CliContext, store: Store, word: string | undefined): string {
+/**
+ * The session that is meant: by its id or the beginning of it, else the newest that is not finished and nobody drives; where
+ * jobs are to run once more, it may be finished.
+ */
+function chosen(context: CliContext, store: Store, word: string | undefined, {rerun}: ResumeOptions): string {
   const fail = (code: 'usage/no-session' | 'session/damaged', message: string) =>
     usageError(context.words, {code, message, word: word ?? 'resume'});
-  if (word === undefined) {
+  if (word === undefined && rerun.length === 0) {
     const waiting = store.sessionIds().find((id) => isWaiting(store.listSession(id)));
     if (waiting === undefined) throw fail('usage/no-session', `there is no unfinished session in ${store.directory}`);
     return waiting;
@@ -33,24 +38,37 @@ function chosen(context: CliContext, store: Store, word: string | undefined): st
   const session = store.listSession(namedSession(context, store, word));
   const {id} = session;
   if (session.state === 'damaged') throw fail('session/damaged', `session ${id} is damaged: ${session.reason}`);
-  if (session.phase === 'finished') throw fail('usage/no-session', `session ${id} is finished: nothing is left to run`);
+  if (session.phase === 'finished' && rerun.length === 0) {
+    throw fail(
+      'usage/no-session',
+      `session ${id} is finished: nothing is left to run; --rerun JOB runs a job once more`,
+    );
+  }
   return id;
 }
 
 export function resume(context: CliContext, word: string | undefined, options: ResumeOptions): Promise<ExitCode> {
   return withSessionErrors(async () => {
     const store = openStore(stateDirectory(context));
-    return options.all
-      ? await goOnWithAll(context, store, options)
-      : await goOn(context, store, {id: chosen(context, store, word), options});
+    if (options.all) return await goOnWithAll(context, store, options);
+    const id = chosen(context, store, word, options);
+    const again = options.rerun.length === 0 ? [] : rerunJobs(context, store.readSession(id), options.rerun);
+    return await goOn(context, store, {id, options, again});
   });
+}
+
+interface GoingOn {
+  readonly options: ResumeOptions;
+  /** Jobs that are to run once more. */
+  readonly again: readonly UnitId[];
 }
 
 async function goOn(
   context: CliContext,
   store: Store,
-  {id, options}: {readonly id: string; readonly options: ResumeOptions},
+  {id, ...going}: GoingOn & {readonly id: string},
 ): Promise<ExitCode> {
+  const {options, again} = going;
   const session = store.openSession(id, {takeOver: options.takeOver === true});
   try {
     const {state} = session;
@@ -61,9 +79,9 @@ async function goOn(
     writeErrors(context, loaded.diagnostics);
     const plan = planOf(context, loaded.set.testPlans, state);
     const attended = state.settings?.interactive === true && options.unattended !== true;
-    if (attended) return await goOnAtBench(context, {loaded, plan, session, store, options});
+    if (attended) return await goOnAtBench(context, {loaded, plan, session, store, ...going});
     const style = {interactive: false, stayOpen: false};
-    const started = await continueSession(context, loaded, {plan, style, session, store});
+    const started = await continueSession(context, loaded, {plan, style, session, store, again});
     return await runHeadless(context, started, {
       verbosity: options.quiet ? 'quiet' : 'normal',
       output: options.verbose ? 'all' : 'none',
@@ -75,23 +93,25 @@ async function goOn(
   }
 }
 
-interface AtBench {
+interface AtBench extends GoingOn {
   readonly loaded: Loaded;
   readonly plan: TestPlan;
   readonly session: OpenSession;
   readonly store: Store;
-  readonly options: ResumeOptions;
 }
 
 /** A session that a person began waits for one: run without, its manual jobs would be over and not run. */
-async function goOnAtBench(context: CliContext, {loaded, plan, session, store, options}: AtBench): Promise<ExitCode> {
+async function goOnAtBench(
+  context: CliContext,
+  {loaded, plan, session, store, options, again}: AtBench,
+): Promise<ExitCode> {
   if (!hasTerminal(context)) {
     const message = `session ${session.id} was begun at a bench: go on with it at a terminal, or with --unattended, which runs no job that needs a person`;
     throw usageError(context.words, {code: 'usage/no-terminal', message, word: 'resume'});
   }
   const {openTui} = await import('../../runners/tui/open-tui.tsx');
   const style = {interactive: true, stayOpen: true};
-  const started = await continueSession(context, loaded, {plan, style, session, store});
+  const started = await continueSession(context, loaded, {plan, style, session, store, again});
   const tui = openTui({stdin: process.stdin, stdout: process.stdout});
   try {
     return await runAtBench(context, tui, {started, reportDir: options.reportDir});
@@ -107,7 +127,7 @@ async function goOnWithAll(context: CliContext, store: Store, options: ResumeOpt
   const codes: ExitCode[] = [];
   for (const {id} of waiting) {
     try {
-      codes.push(await withSessionErrors(() => goOn(context, store, {id, options})));
+      codes.push(await withSessionErrors(() => goOn(context, store, {id, options, again: []})));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       context.err.write(`session ${id} cannot go on: ${error.message}\n`);

@@ -3,7 +3,6 @@ import {lookup} from '../../catalog/lookup.ts';
 import type {UnitSet} from '../../catalog/unit-set.ts';
 import {adHocPlan} from '../../planner/ad-hoc-plan.ts';
 import type {History} from '../../planner/estimate.ts';
-import {readPattern} from '../../planner/pattern.ts';
 import type {Plan} from '../../planner/plan.ts';
 import type {Selection, SelectOptions} from '../../planner/select.ts';
 import {planRounds} from '../../runners/bootstrap.ts';
@@ -16,6 +15,7 @@ import type {CliContext} from '../context.ts';
 import {expandContext} from '../expand-context.ts';
 import {type Loaded, unitNamed} from '../load.ts';
 import type {PlanOptions} from '../options.ts';
+import {readPatterns} from '../read-patterns.ts';
 import {readResources} from '../running/read-resources.ts';
 import {usageError} from '../usage-error.ts';
 import {readHistory} from './history.ts';
@@ -52,31 +52,18 @@ export function testPlanOf(
     throw usageError(context.words, {code: 'usage/which-plan', message, word});
   }
   if (word === undefined && jobs.length > 0) {
-    refuseBrokenPatterns(context, jobs);
+    readPatterns(context, jobs);
     return adHocPlan(jobs);
   }
   const message = word === undefined ? 'give the id of a test plan, or --jobs' : 'give either a test plan or --jobs';
   throw usageError(context.words, {code: 'usage/which-plan', message, word: word ?? 'plan'});
 }
 
-/** A pattern of a plan that cannot be read is a line of the plan; one of the command line is a mistake there. */
-function refuseBrokenPatterns({words}: CliContext, patterns: readonly string[]): void {
-  for (const word of patterns) {
-    const pattern = readPattern(word, '');
-    if (pattern.type !== 'broken') continue;
-    throw usageError(words, {
-      code: 'usage/bad-pattern',
-      message: `this pattern cannot be used: ${pattern.message}`,
-      word,
-    });
-  }
-}
-
 export function selectOptions(
   context: CliContext,
   {match, exclude}: Pick<PlanOptions, 'match' | 'exclude'>,
 ): SelectOptions {
-  refuseBrokenPatterns(context, [...match, ...exclude]);
+  readPatterns(context, [...match, ...exclude]);
   return {...(match.length === 0 ? {} : {match}), exclude};
 }
 

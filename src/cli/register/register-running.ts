@@ -13,10 +13,14 @@ function withRunOptions(command: Command): Command {
     .option('-v, --verbose', 'show what the jobs print, each line with its time and job');
 }
 
-export function settingOption(): Option {
-  return new Option('--set <section.key=value>', 'a setting over those of the launcher; may be repeated')
+function repeatable(flags: string, what: string): Option {
+  return new Option(flags, `${what}; may be repeated`)
     .argParser((value: string, all: readonly string[]) => [...all, value])
     .default([], 'none');
+}
+
+export function settingOption(): Option {
+  return repeatable('--set <section.key=value>', 'a setting over those of the launcher');
 }
 
 /** What every command takes that begins a session. */
@@ -39,7 +43,15 @@ export function registerRunning(program: Command, context: CliContext, done: Don
     });
   withRunOptions(program.command('resume'))
     .argument('[session]', 'a session id, or its beginning; without one, the last session that is not finished')
-    .addOption(new Option('--all', 'every session that no person interrupted, one after another').conflicts('takeOver'))
+    .addOption(
+      new Option('--all', 'every session that no person interrupted, one after another').conflicts([
+        'takeOver',
+        'rerun',
+      ]),
+    )
+    .addOption(
+      repeatable('--rerun <pattern>', 'run these jobs once more, with what they need, also of a finished session'),
+    )
     .option('--unattended', 'without a person, also where a session was begun at a bench')
     .option('--take-over', 'end the process that runs the session, and go on with it here')
     .description('go on with a session that was interrupted; what is finished keeps its result')

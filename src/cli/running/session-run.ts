@@ -164,9 +164,14 @@ export function startSession(
 export function continueSession(
   context: CliContext,
   {set}: Loaded,
-  options: {readonly plan: TestPlan; readonly style: RunStyle; readonly session: OpenSession; readonly store: Store},
+  options: Pick<RunRequest, 'plan' | 'style'> & {
+    readonly session: OpenSession;
+    readonly store: Store;
+    /** Jobs that are to run once more. */
+    readonly again: readonly UnitId[];
+  },
 ): Promise<StartedSession> {
-  const {plan, style, session, store} = options;
+  const {plan, style, session, store, again} = options;
   const {settings = {}} = session.state;
   return withSessionErrors(async () => {
     const secrets = secretsOfSession(context, settings);
@@ -174,7 +179,7 @@ export function continueSession(
     const manifest = session.state.resources.get(manifestResource);
     const groups = openJobGroups();
     const options = runOptions(context, {set, plan, session, style, settings, secrets, manifest, groups});
-    const handle = await resumeSession(options);
+    const handle = await resumeSession({...options, again});
     return {handle, store, id: session.id, directory: session.directory, notes: notesOn(groups)};
   });
 }

@@ -28,6 +28,17 @@ export function windowAround(total: number, focus: number, rows: number): {reado
   return {from, to: Math.min(total, from + rows)};
 }
 
+/** The part of a list that is shown so that as much as can be of some rows of it is in it, in the middle. */
+export function windowWith(
+  total: number,
+  {first, count}: {readonly first: number; readonly count: number},
+  rows: number,
+): {readonly from: number; readonly to: number} {
+  const wanted = first - Math.max(0, Math.floor((rows - count) / 2));
+  const from = Math.max(0, Math.min(wanted, total - rows));
+  return {from, to: Math.min(total, from + rows)};
+}
+
 interface MoveKeys {
   readonly upArrow: boolean;
   readonly downArrow: boolean;

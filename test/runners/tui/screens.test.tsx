@@ -264,4 +264,28 @@ describe('the summary', () => {
     await type(screen, 'r');
     await expect.poll(() => again).toEqual(['com.example::broken']);
   });
+
+  it('takes jobs that are chosen to run again, also such as passed', async () => {
+    const again: string[] = [];
+    const runAgain = (jobs: readonly {job: {id: string}}[]) => again.push(...jobs.map(({job}) => job.id));
+    const screen = render(<SummaryScreen view={runView(lines)} size={size} runAgain={runAgain} leave={() => {}} />);
+    expect(screen.lastFrame()).toContain('> [ ] FAIL    broken');
+    await press(screen, ' ', (frame) => frame.includes('  [x] FAIL    broken'));
+    expect(screen.lastFrame()).toContain('> [ ] skip    absent');
+    await press(screen, 'a', (frame) => frame.includes('> [ ] pass    good'));
+    await press(screen, ' ', (frame) => frame.includes('r run the 2 chosen again'));
+    await press(screen, ' ', (frame) => frame.includes('  [ ] FAIL    broken'));
+    expect(screen.lastFrame()).toContain('r run the 1 chosen again');
+    await type(screen, 'r');
+    await expect.poll(() => again).toEqual(['com.example::good']);
+  });
+
+  it('keeps the job that is looked at in sight, with its reason', async () => {
+    const many = Array.from({length: 40}, (_, index) => runLine(`job-${index}`, 'fail', {reason: `Because ${index}.`}));
+    const screen = render(<SummaryScreen view={runView(many)} size={size} runAgain={() => {}} leave={() => {}} />);
+    for (let index = 1; index < 40; index++)
+      await press(screen, down, (frame) => frame.includes(`> [ ] FAIL    job-${index}\n`));
+    expect(screen.lastFrame()).toContain('Because 39.');
+    expect(screen.lastFrame()?.split('\n').length).toBeLessThanOrEqual(size.rows);
+  });
 });
