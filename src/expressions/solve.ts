@@ -136,7 +136,32 @@ function walk(search: Search, level: number, doubt: Fault | undefined): boolean 
   return false;
 }
 
+/** The one slot there is to bind, where it stands for one record alone: there is nothing to search for. */
+function settledSlot({slots}: SearchPlan, env: Env): number | undefined {
+  const [slot] = slots;
+  return slots.length === 1 && slot !== undefined && env.domains[slot]?.only !== undefined ? slot : undefined;
+}
+
+function judgeRecord({conjuncts}: SearchPlan, env: Env, slot: number): Outcome {
+  const {records = [], only = -1} = env.domains[slot] ?? {};
+  const speaksOfIt = ({mask}: Formula): boolean => (mask & (1 << slot)) !== 0;
+  const ground =
+    conjuncts.every(speaksOfIt) ||
+    allHold(
+      conjuncts.filter((conjunct) => !speaksOfIt(conjunct)),
+      env,
+    );
+  if (ground === false) return false;
+  env.bound[slot] = records[only];
+  const outcome = allHold(conjuncts.filter(speaksOfIt), env);
+  const whole = outcome === true ? ground : ground === true || outcome === false ? outcome : ground;
+  env.numbers[slot] = whole === true ? only : -1;
+  return whole;
+}
+
 function searchRecords(plan: SearchPlan, env: Env): Outcome {
+  const settled = settledSlot(plan, env);
+  if (settled !== undefined) return judgeRecord(plan, env, settled);
   const unbound = plan.slots.reduce((mask, slot) => mask | (1 << slot), 0);
   const ground = allHold(
     plan.conjuncts.filter((conjunct) => (conjunct.mask & unbound) === 0),

@@ -1,5 +1,5 @@
 import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
-import {type SourceText, spanWithin} from '../base/source.ts';
+import {type SourceFile, type SourceText, spanWithin} from '../base/source.ts';
 import {type CompiledProgram, compileProgram} from '../expressions/compile.ts';
 import {parseProgram} from '../expressions/parse.ts';
 import type {Field, UnitRecord} from '../units/record.ts';
@@ -17,6 +17,8 @@ export type CompiledText = {
   readonly kind: FieldKind;
   readonly forPeople: boolean;
   readonly problem?: Diagnostic;
+  /** Whether another template has it too: a template and its twin after suspend are filled in with the same records. */
+  shared?: true;
 } & (
   | {readonly engine: 'format'; readonly text: FormatText | undefined}
   | {readonly engine: 'jinja2'; readonly text: JinjaText | undefined}
@@ -55,7 +57,35 @@ interface Reading {
   readonly diagnostics: Diagnostic[];
 }
 
-function compileText(source: SourceText, {engine, diagnostics, ...rest}: Reading): CompiledText | undefined {
+interface KnownText {
+  readonly source: SourceText;
+  readonly compiled: CompiledText | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** By the file and the place in it: twins have most of their texts from the same place. */
+const knownTexts = new WeakMap<SourceFile, Map<string, KnownText>>();
+
+function compileText(source: SourceText, reading: Reading): CompiledText | undefined {
+  if (source.pieces.length === 0) return readText(source, reading);
+  const {file, start} = source.span;
+  const ofFile = knownTexts.get(file) ?? new Map<string, KnownText>();
+  if (ofFile.size === 0) knownTexts.set(file, ofFile);
+  const key = `${start} ${reading.kind} ${reading.forPeople} ${reading.engine}`;
+  const known = ofFile.get(key);
+  if (known?.source.text === source.text) {
+    if (known.compiled !== undefined) known.compiled.shared = true;
+    reading.diagnostics.push(...known.diagnostics);
+    return known.compiled;
+  }
+  const diagnostics: Diagnostic[] = [];
+  const compiled = readText(source, {...reading, diagnostics});
+  ofFile.set(key, {source, compiled, diagnostics});
+  reading.diagnostics.push(...diagnostics);
+  return compiled;
+}
+
+function readText(source: SourceText, {engine, diagnostics, ...rest}: Reading): CompiledText | undefined {
   if (source.text.includes(mark)) {
     const message = 'the character U+FDD0 cannot stand in a template';
     const problem: Diagnostic = {code: 'template/bad-placeholder', severity: 'error', message, span: source.span};
@@ -92,9 +122,12 @@ function compileValue(value: Value, reading: Reading): CompiledValue {
   }
 }
 
-/** The places of a script's holes, read once for each form the script takes. */
-export function placeReader(): CompiledBody['placesOf'] {
-  const known = new Map<string, readonly Place[]>();
+const knownPlaces = new WeakMap<SourceFile, Map<string, readonly Place[]>>();
+
+/** The places of the holes of a file's scripts, read once for each form that a script takes. */
+export function placeReader(file: SourceFile): CompiledBody['placesOf'] {
+  const known = knownPlaces.get(file) ?? new Map<string, readonly Place[]>();
+  knownPlaces.set(file, known);
   return (skeleton) => {
     const places = known.get(skeleton) ?? scan(skeleton);
     known.set(skeleton, places);
@@ -141,6 +174,6 @@ function readTemplate(template: Template): CompiledTemplate {
     fields: fields.value,
     filter: parsed && compileProgram(parsed.value),
     diagnostics: [...fields.diagnostics, ...(parsed?.diagnostics ?? []), ...checkFilter(template)],
-    placesOf: placeReader(),
+    placesOf: placeReader(template.span.file),
   };
 }

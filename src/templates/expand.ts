@@ -48,7 +48,7 @@ export function expandCompiled(compiled: CompiledTemplate, state: ResourceState,
   }
   const work: Work = {compiled, records: state.records, drafts: [], failed: [], collapsed: [], notices: []};
   const {matching, filtered} = filterFor(compiled, state, context);
-  const scope = {environment: context, options: fillOptions(template, context)};
+  const scope = {environment: context, resource: base.resource, options: fillOptions(template, context)};
   for (const [index, record] of matching.entries()) makeInstance(work, record, {...scope, index: index + 1});
   const instances = settle(work);
   const failed = work.failed.toSorted((a, b) => a.record - b.record);
@@ -145,12 +145,11 @@ function settle(work: Work): readonly Instance[] {
     if (same === undefined) group.set(draft.content, draft);
     else collapse(work, draft, same);
   }
-  const used = new Set(placeholdersOf(work.compiled.template, 'id').map(({key}) => key));
   const collided = new Set<Draft>();
   for (const [id, group] of byId) {
     if (group.size < 2) continue;
     for (const draft of group.values()) collided.add(draft);
-    failCollision(work, id, {group: [...group.values()], used});
+    failCollision(work, id, [...group.values()]);
   }
   const kept = [...byId.values()].flatMap((group) => [...group.values()]).filter((draft) => !collided.has(draft));
   kept.sort((a, b) => a.record - b.record);
@@ -168,15 +167,11 @@ function collapse(work: Work, draft: Draft, same: Draft): void {
   });
 }
 
-interface Collision {
-  readonly group: readonly Draft[];
-  readonly used: ReadonlySet<string>;
-}
-
-function failCollision(work: Work, id: UnitId, {group, used}: Collision): void {
+function failCollision(work: Work, id: UnitId, group: readonly Draft[]): void {
   const code = 'template/id-collision';
   const records = group.map(({record}) => record);
   const own = records.map((record) => work.records[record] ?? {});
+  const used = new Set(placeholdersOf(work.compiled.template, 'id').map(({key}) => key));
   const keys = tellingKeys(own, used);
   const message = collisionMessage(id, records, keys);
   const {template} = work.compiled;

@@ -15,11 +15,11 @@ export function needsFilling(unit: Unit): boolean {
 export function fillUnit(unit: Unit, environment: JinjaEnvironment): Parsed<Unit | undefined> {
   if (!needsFilling(unit) || unit.instance !== undefined) return {value: unit, diagnostics: []};
   const fields = compileFields(unit.record, 'jinja2');
-  const placesOf = placeReader();
+  const placesOf = placeReader(unit.span.file);
   const options = {mayRun: true, isWrittenOut: () => false};
   const rendered = renderInstance(
     {body: unit.record, fields: fields.value, placesOf},
-    {record: {}, index: 1, environment, options},
+    {record: {}, index: 1, environment, resource: undefined, options},
   );
   if (!rendered.ok) {
     const {code, message, span} = rendered.problem;

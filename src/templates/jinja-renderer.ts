@@ -15,6 +15,9 @@ const token = new RegExp(`${mark}(\\d+)${close}`, 'g');
 const comparisons = new Set(['==', '!=', '<', '<=', '>', '>=']);
 const environments = new Set(['__system_env__', '__checkbox_env__']);
 
+/** The values of environment variables, as every text is handed them. */
+export const environmentTexts = new WeakSet<RuntimeValue>();
+
 /** What a text must not do, or a value it cannot have. Caught where the text is rendered. */
 export class JinjaRefusal extends Error {}
 
@@ -204,7 +207,7 @@ export class Renderer extends Interpreter {
     const asked = this.missed.length;
     const value = direct !== undefined && this.#made.has(direct) ? direct : this.#valueOf(node, environment);
     if (this.#made.has(value)) return value;
-    const source = this.#options.sources.get(value) ?? (rootOf(node) === undefined ? 'record' : 'environment');
+    const source = this.#options.sources.get(value) ?? (isOfEnvironment(value, node) ? 'environment' : 'record');
     const items = printedItems(value);
     const text = value.type === 'UndefinedValue' ? this.#nothing(node, asked) : (printed(value) ?? items?.join(' '));
     if (text === undefined) throw new JinjaRefusal(`${kindOf(value)} has no text of its own`);
@@ -235,6 +238,10 @@ export class Renderer extends Interpreter {
     this.absent.add(gap);
     return '';
   }
+}
+
+function isOfEnvironment(value: RuntimeValue, node: Node): boolean {
+  return environmentTexts.has(value) || rootOf(node) !== undefined;
 }
 
 /** `__system_env__` or `__checkbox_env__`, where the expression takes something out of it. */

@@ -4,7 +4,7 @@ import type {SourceText, Span} from '../base/source.ts';
 import type {ResourceRecord} from '../expressions/environment.ts';
 import {Environment, type Node, parse, type RuntimeValue, tokenize} from './jinja-engine.ts';
 import {tagsOf} from './jinja-keys.ts';
-import {JinjaRefusal, MissingVariable, Renderer} from './jinja-renderer.ts';
+import {environmentTexts, JinjaRefusal, MissingVariable, Renderer} from './jinja-renderer.ts';
 import {childrenOf, toRuntime} from './jinja-values.ts';
 import {failure, type Hole, type HoleSource, type RenderResult} from './rendered.ts';
 import {mark} from './shell/place.ts';
@@ -116,13 +116,29 @@ interface JinjaScope extends JinjaEnvironment {
 
 type Sources = WeakMap<RuntimeValue, HoleSource>;
 
-function environmentValue(variables: Readonly<Record<string, string | undefined>>, sources: Sources): RuntimeValue {
-  const value = toRuntime(Object.fromEntries(Object.entries(variables).filter(([, text]) => text !== undefined)));
-  if (value.value instanceof Map) for (const [, inner] of value.value) sources.set(inner, 'environment');
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** A process has many variables, and most texts ask for one of them: what the engine makes of each is made once. */
+const knownTexts = new WeakMap<Variables, ReadonlyMap<string, RuntimeValue>>();
+
+function textsOf(variables: Variables): ReadonlyMap<string, RuntimeValue> {
+  const known = knownTexts.get(variables);
+  if (known !== undefined) return known;
+  const given = Object.entries(variables).filter(([, text]) => text !== undefined);
+  const texts = new Map(given.map(([name, text]) => [name, toRuntime(text)]));
+  for (const text of texts.values()) environmentTexts.add(text);
+  knownTexts.set(variables, texts);
+  return texts;
+}
+
+/** A mapping for each text, as a text may set what is in it. */
+function environmentValue(variables: Variables): RuntimeValue {
+  const value = toRuntime({});
+  if (value.value instanceof Map) for (const [name, text] of textsOf(variables)) value.value.set(name, text);
   return value;
 }
 
-function environmentOf(text: JinjaText, scope: JinjaScope, sources: Sources): Environment {
+function environmentOf(text: JinjaText, scope: JinjaScope): Environment {
   const environment = new Environment();
   for (const name of text.names) {
     const value = recordValue(scope.record, name);
@@ -136,8 +152,8 @@ function environmentOf(text: JinjaText, scope: JinjaScope, sources: Sources): En
   };
   define('__index__', () => toRuntime(scope.index));
   define('__on_ubuntucore__', () => toRuntime(scope.onUbuntuCore));
-  define('__system_env__', () => environmentValue(scope.systemEnv, sources));
-  define('__checkbox_env__', () => environmentValue(scope.checkboxEnv, sources));
+  define('__system_env__', () => environmentValue(scope.systemEnv));
+  define('__checkbox_env__', () => environmentValue(scope.checkboxEnv));
   define('range', () => toRuntime(range));
   return environment;
 }
@@ -168,7 +184,7 @@ function problemOf(error: unknown, text: JinjaText): RenderResult {
 export function renderJinja(text: JinjaText, scope: JinjaScope): RenderResult {
   const sources: Sources = new WeakMap();
   try {
-    const renderer = new Renderer(environmentOf(text, scope, sources), {
+    const renderer = new Renderer(environmentOf(text, scope), {
       outputs: text.outputs,
       sources,
       lenient: scope.lenient,

@@ -1,4 +1,5 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
+import type {UnitId} from '../base/ids.ts';
 import type {ResourceRecord} from '../expressions/environment.ts';
 import type {Field, UnitRecord} from '../units/record.ts';
 import type {Value} from '../units/value.ts';
@@ -13,6 +14,8 @@ export interface RenderScope {
   readonly record: ResourceRecord;
   readonly index: number;
   readonly environment: JinjaEnvironment;
+  /** The id of the resource whose record it is; undefined where it is no resource's. */
+  readonly resource: UnitId | undefined;
   readonly options: Omit<FillOptions, 'kind' | 'placesOf'>;
 }
 
@@ -56,7 +59,38 @@ function render(text: CompiledText, {record, index, environment}: RenderScope): 
   return renderJinja(text.text, {...environment, record, index, lenient: text.forPeople});
 }
 
-function fillText(text: CompiledText, {scope, placesOf, notices}: Work): string {
+/** A text as it was filled in last with a record, and with what besides. */
+interface Remembered {
+  readonly scope: RenderScope;
+  readonly text: string;
+  readonly notices: readonly Diagnostic[];
+}
+
+const remembered = new WeakMap<CompiledText, WeakMap<ResourceRecord, Remembered>>();
+
+function isFor({scope}: Remembered, {index, environment, resource}: RenderScope): boolean {
+  return scope.index === index && scope.environment === environment && scope.resource === resource;
+}
+
+/** What a twin would fill in once more is remembered. */
+function fillText(text: CompiledText, work: Work): string {
+  if (text.shared !== true) return fillAnew(text, work);
+  const {scope, notices} = work;
+  const ofText = remembered.get(text) ?? new WeakMap<ResourceRecord, Remembered>();
+  remembered.set(text, ofText);
+  const known = ofText.get(scope.record);
+  if (known !== undefined && isFor(known, scope)) {
+    notices.push(...known.notices);
+    return known.text;
+  }
+  const own: Work = {...work, notices: []};
+  const filled = fillAnew(text, own);
+  ofText.set(scope.record, {scope, text: filled, notices: own.notices});
+  notices.push(...own.notices);
+  return filled;
+}
+
+function fillAnew(text: CompiledText, {scope, placesOf, notices}: Work): string {
   const result = render(text, scope);
   if (!result.ok) throw new Unrenderable(result.problem);
   for (const key of result.rendered.absent) {

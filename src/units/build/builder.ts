@@ -60,5 +60,7 @@ export function oneOf<T extends string>(
 /** The fields that are not undefined, for objects whose optional fields are absent. */
 export function present<T extends object>(fields: T): {[K in keyof T]?: Exclude<T[K], undefined>};
 export function present(fields: object): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value;
+  return kept;
 }
