@@ -19,11 +19,14 @@ const otherRecords = 4;
 /** Of so many records one has a value that a filter asks for: a machine has few devices of a kind. */
 const spread = 40;
 
-/** The program in one file, as a command of ours is: what is measured is cold, but for its modules. */
-function programFor(scratch: string): (...words: readonly string[]) => Command {
-  const outfile = join(scratch, 'expressions.mjs');
-  const entryPoints = [join(import.meta.dirname, 'programs/expressions.ts')];
-  buildSync({entryPoints, outfile, bundle: true, format: 'esm', platform: 'node', target: 'node24', minify: true});
+/** A program in one file, as a command of ours is: what is measured is cold, but for its modules. */
+function programFor(scratch: string, name: 'expand' | 'expressions'): (...words: readonly string[]) => Command {
+  const outfile = join(scratch, `${name}.mjs`);
+  const entryPoints = [join(import.meta.dirname, `programs/${name}.ts`)];
+  // Bundled CommonJS packages call require for Node's own modules.
+  const js = "import {createRequire as makeRequire} from 'node:module';const require=makeRequire(import.meta.url);";
+  const form = {bundle: true, format: 'esm', platform: 'node', target: 'node24', minify: true} as const;
+  buildSync({entryPoints, outfile, ...form, banner: {js}});
   return (...words) => ({argv: [process.execPath, outfile, ...words], timesItself: true});
 }
 
@@ -73,13 +76,24 @@ async function besidePeer(peer: Peer, scratch: string, program: (...words: reado
   const programs = programsOf(set);
   const list = join(scratch, 'programs.json');
   writeFileSync(list, JSON.stringify(programs));
+  const expand = programFor(scratch, 'expand');
   const words = ['--provider', peer.providers, 'expand-template', '--all', '--recording', recording];
   return [
     {
-      what: `${set.templates.size} public templates, ${deviceRecords} devices`,
-      against: 'instantiate_all of Checkbox',
+      what: `a process for ${set.templates.size} public templates, twins among them, ${deviceRecords} devices`,
+      against: 'one of Checkbox, without twins',
       limit: 0.05,
       ...pair({argv: [assay, ...words], codes: [0, 2, 4]}, peer.python(peerProgram, 'expand', recording), 5),
+    },
+    {
+      what: 'the same, units loaded and no twins',
+      against: 'instantiate_all of Checkbox',
+      limit: 0.05,
+      ...pair(
+        expand(peer.providers, recording),
+        {...peer.python(peerProgram, 'instantiate', recording), timesItself: true},
+        5,
+      ),
     },
     {
       what: `${programs.length} public resource programs read`,
@@ -93,7 +107,7 @@ async function besidePeer(peer: Peer, scratch: string, program: (...words: reado
 export async function expanding(): Promise<readonly Row[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'assay-bench-'));
   try {
-    const program = programFor(scratch);
+    const program = programFor(scratch, 'expressions');
     const peer = findPeer(scratch);
     return [
       {
