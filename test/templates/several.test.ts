@@ -1,11 +1,14 @@
 import {describe, expect, it} from 'vitest';
 import {unitId} from '../../src/base/ids.ts';
 import type {ResourceTable} from '../../src/expressions/environment.ts';
+import {compileTemplate} from '../../src/templates/compile-template.ts';
 import {expandAll} from '../../src/templates/expand-all.ts';
 import {fillUnit, needsFilling} from '../../src/templates/fill-unit.ts';
 import {templateOrder} from '../../src/templates/template-order.ts';
-import type {Unit} from '../../src/units/unit.ts';
-import {context, known, res, templatesOf, unitsOf} from './setting.ts';
+import {buildUnit} from '../../src/units/build-unit.ts';
+import {textValue, withValue} from '../../src/units/record-access.ts';
+import type {Template, Unit} from '../../src/units/unit.ts';
+import {context, fieldsOf, known, res, resourceJob, templatesOf, unitsOf} from './setting.ts';
 
 function templates(...all: readonly (readonly string[])[]): ReturnType<typeof templatesOf> {
   return templatesOf(all.map((lines) => ['unit: template', ...lines].join('\n')).join('\n\n'));
@@ -70,6 +73,64 @@ describe('several templates', () => {
     const {units, expansions} = expandAll(two.slice(0, 1), new Map([[res, known({m: '1'})]]), {context, taken});
     expect(units).toEqual([]);
     expect(expansions[0]?.failed).toMatchObject([{id: 'com.example::a_1', code: 'template/id-collision'}]);
+  });
+});
+
+/** Templates whose texts stand at one place of a file, as those of a template and its twin after suspend do. */
+function twins(command: string, ...resources: readonly string[]): readonly Template[] {
+  const [first] = templates(['template-resource: res', 'id: t_{m}', 'plugin: shell', `command: ${command}`]);
+  if (first === undefined) throw new Error('this is no template');
+  const all = resources.map((resource, number) => {
+    const named = withValue(first.record, 'template-resource', textValue(resource, first.span));
+    const built = buildUnit(withValue(named, 'id', textValue(`t${number}_{m}`, first.span))).value;
+    if (built?.kind !== 'template') throw new Error('this is no template');
+    return built;
+  });
+  // All are read before the first is expanded.
+  for (const one of all) compileTemplate(one);
+  return all;
+}
+
+describe('twins', () => {
+  const state = known({m: 'a', k: "x'y"}, {m: 'b', k: '-v'});
+
+  it('are each filled in as they would be alone', () => {
+    const {expansions} = expandAll(twins('show {k}', 'res', 'res'), new Map([[res, state]]), {context});
+    for (const expansion of expansions) {
+      expect(fieldsOf(expansion, 'command')).toEqual(["show 'x'\\''y'", 'show -v']);
+      const notices = expansion.instances.flatMap((instance) => instance.notices.map(({code}) => code));
+      expect(notices).toEqual(['template/quoted-value', 'template/option-value']);
+    }
+  });
+
+  it('of a resource that may name a program and of one that may not are not taken for each other', () => {
+    const [probe, other] = [resourceJob('probe: netdev'), unitId('com.example', 'other')];
+    const trusting = {...context, resourceJob: (id: string) => (id === res ? probe : undefined)};
+    const table: ResourceTable = new Map([
+      [res, state],
+      [other, state],
+    ]);
+    const {expansions} = expandAll(twins('{m} -q', 'other', 'res', 'other'), table, {context: trusting});
+    expect(expansions.map(({instances}) => instances.length)).toEqual([2, 0, 2]);
+  });
+
+  it('see the environment of the one who expands them', () => {
+    const [jinja] = templates([
+      'template-resource: res',
+      'template-engine: jinja2',
+      'id: j_{{ m }}',
+      'plugin: shell',
+      'command: show {{ __system_env__["X"] }}',
+    ]);
+    if (jinja === undefined) throw new Error('this is no template');
+    const commands = ['1', '2'].map((X) => {
+      const {expansions} = expandAll([jinja, {...jinja}], new Map([[res, state]]), {
+        context: {...context, systemEnv: {X}},
+      });
+      return expansions.map((expansion) => fieldsOf(expansion, 'command')[0]);
+    });
+    expect(commands[0]?.[0]).toBe('show 1');
+    expect(commands[1]?.[0]).toBe('show 2');
   });
 });
 
