@@ -12,7 +12,6 @@ import {lstat, readdir, readFile, readlink, realpath} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {FileKind, FileStat, GraphicsController, Host, LocalFiles} from './host.ts';
 import {resolveLinks} from './resolve-links.ts';
-import {runTool} from './run-tool.ts';
 
 /** Opening must not wait for the other end of a fifo or for a serial line's carrier. */
 const flag = constants.O_RDONLY | constants.O_NONBLOCK;
@@ -100,10 +99,13 @@ export function nodeHost({root}: NodeHostOptions = {}): Host {
       await lstat(locate(path, 'follow'));
       return resolveWithin(root, path, true);
     },
-    run: (argv, options) =>
-      root === undefined
-        ? runTool(argv, options, process.env['PATH'])
-        : Promise.resolve({state: 'failed', reason: `${argv[0]} was not run: this is a recording of another machine`}),
+    async run(argv, options) {
+      if (root !== undefined) {
+        return {state: 'failed', reason: `${argv[0]} was not run: this is a recording of another machine`};
+      }
+      const {runTool} = await import('./run-tool.ts');
+      return runTool(argv, options, process.env['PATH']);
+    },
     ...(root === undefined ? {graphicsControllers} : {}),
   };
 }
