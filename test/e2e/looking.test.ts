@@ -112,6 +112,13 @@ describe('list', () => {
     expect(JSON.parse(stdout)).toEqual([]);
   });
 
+  it.each(['plans', 'plan', 'test plan', 'Test-Plans'])('lists test plans by the name %s', async (word) => {
+    await using rig = new Rig({units: {'a.yaml': 'unit: test plan\nid: all\nname: All\ninclude: []\n'}});
+    const {code, stdout} = await rig.run(['list', word]);
+    expect({code, stdout}).toEqual({code: 0, stdout: (await rig.run(['list', 'test-plans'])).stdout});
+    expect(stdout).toContain('rig::all');
+  });
+
   it('says so where nothing is like that', async () => {
     await using rig = new Rig({units: {'a.yaml': units}});
     const {code, stdout, stderr} = await rig.run(['list', 'test-plans', '--match', 'nosuch']);

@@ -23,9 +23,12 @@ const kinds: Readonly<Record<string, readonly UnitKind[]>> = {
   'packaging-meta-data': ['packaging meta-data'],
 };
 
-/** `test plan`, `test plans` and `test-plan` are all meant. */
+/** `test plan`, `test plans`, `test-plan` and `plans` are all meant. */
 function kindsNamed(context: CliContext, word: string): readonly UnitKind[] {
-  const spelled = word.toLowerCase().replaceAll(/[ _]/g, '-');
+  const spelled = word
+    .toLowerCase()
+    .replaceAll(/[ _]/g, '-')
+    .replace(/^plans?$/, 'test-$&');
   const names = Object.keys(kinds);
   const name = names.find(
     (known) => known === spelled || known === `${spelled}s` || known === spelled.replace(/y$/, 'ies'),
