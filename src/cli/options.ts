@@ -55,12 +55,16 @@ export interface EvalOptions extends RecordingOptions {
   readonly imports?: string;
 }
 
-export interface PlanOptions extends RecordingOptions {
-  /** False with --no-hardware. */
-  readonly hardware: boolean;
+/** Patterns of jobs: instead of a plan, and of what a plan includes. */
+export interface JobChoice {
   readonly jobs: readonly string[];
   readonly match: readonly string[];
   readonly exclude: readonly string[];
+}
+
+export interface PlanOptions extends RecordingOptions, JobChoice {
+  /** False with --no-hardware. */
+  readonly hardware: boolean;
   readonly for?: 'bench';
 }
 
@@ -97,7 +101,7 @@ export interface ReportOptions extends GlobalOptions {
 }
 
 /** What says how a new session is to be. */
-export interface LaunchOptions extends ReportOptions {
+export interface LaunchOptions extends ReportOptions, JobChoice {
   readonly launcher?: string;
   /** `SECTION.KEY=VALUE`. */
   readonly set: readonly string[];

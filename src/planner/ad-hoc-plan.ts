@@ -2,6 +2,12 @@ import {unitId} from '../base/ids.ts';
 import {type SourceFile, verbatim} from '../base/source.ts';
 import type {Selector, TestPlan} from '../units/unit.ts';
 
+const adHoc = unitId('assay', 'ad-hoc');
+
+export function isAdHoc({id}: TestPlan): boolean {
+  return id === adHoc;
+}
+
 /**
  * A test plan made of job patterns, for instance from a command line. Patterns without a namespace select from all of
  * them.
@@ -17,7 +23,7 @@ export function adHocPlan(patterns: readonly string[]): TestPlan {
   });
   return {
     kind: 'test plan',
-    id: unitId('assay', 'ad-hoc'),
+    id: adHoc,
     record: {origin: {provider: 'assay', namespace: ''}, fields: new Map(), span, allowed: []},
     span,
     name: patterns.join(' '),

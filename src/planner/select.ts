@@ -243,8 +243,14 @@ function selectTemplate(reading: Reading, selected: SelectedTemplate): void {
 
 function possibleTemplates(index: UnitIndex, pattern: Pattern): readonly Template[] {
   if (pattern.type === 'id') return templatesMaking(index, pattern.id).filter(makesJobs);
+  if (pattern.type === 'partial') return makersAnywhere(index, pattern.partial).filter(makesJobs);
   if (pattern.type !== 'expression') return [];
   return templatesMeeting(index, pattern).filter(makesJobs);
+}
+
+function makersAnywhere(index: UnitIndex, partial: string): readonly Template[] {
+  const namespaces = new Set(index.shapes.map(({template}) => namespaceOf(template.id)));
+  return [...namespaces].flatMap((namespace) => templatesMaking(index, unitId(namespace, partial)));
 }
 
 /** Templates of templates make jobs in the end. */

@@ -24,6 +24,8 @@ export interface SessionSettings {
   readonly environment?: Readonly<Record<string, string>>;
   /** Names of variables whose values are masked. */
   readonly secrets?: readonly string[];
+  /** Patterns of the jobs that were asked for instead of a test plan. */
+  readonly jobs?: readonly string[];
   readonly exclude?: readonly string[];
   readonly match?: readonly string[];
   readonly retry?: {readonly maxAttempts: number; readonly delayMs: number};

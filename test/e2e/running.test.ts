@@ -98,6 +98,57 @@ describe('run', () => {
   });
 });
 
+describe('run --jobs', () => {
+  const resource = "id: res\nplugin: resource\nsummary: Res\nestimated_duration: 1\ncommand: echo 'name: a'\n";
+  const template =
+    'unit: template\ntemplate-resource: res\ntemplate-id: each\nid: each_{name}\nsummary: Each\nflags: simple\ncommand: true\n';
+  const units = {
+    'all.pxu': [
+      plan('good'),
+      job('good', 'true'),
+      job('base', 'test -e "$HOME/go"', 'environ: HOME\n'),
+      job('top', 'true', 'depends: base\n'),
+      resource,
+      template,
+    ].join('\n'),
+  };
+
+  it('runs the jobs that match, and an instance, with what they need; a resume does the same', async () => {
+    await using rig = new Rig({units});
+    const words = ['run', '--jobs', 'to.*', '--jobs', 'each_a', '--report-dir', rig.reports];
+    expect((await rig.run(words)).code).toBe(1);
+    expect(outcomes(rig)).toEqual(['res: pass', 'base: fail', 'top: not-supported', 'each_a: pass']);
+    rig.write('go', '');
+    const {code} = await rig.run(['resume', '--rerun', 'top', '--report-dir', rig.reports], {provider: 'none'});
+    expect(code).toBe(0);
+    expect(outcomes(rig)).toEqual(['res: pass', 'base: pass', 'top: pass', 'each_a: pass']);
+  });
+
+  it('leaves out what is excluded or does not match', async () => {
+    await using rig = new Rig({units});
+    const words = ['--jobs', 'good', '--jobs', 'each', '--report-dir', rig.reports];
+    expect((await rig.run(['run', ...words, '--exclude', 'each'])).code).toBe(0);
+    expect(outcomes(rig)).toEqual(['good: pass']);
+    expect((await rig.run(['run', ...words, '--match', 'each_.*'])).code).toBe(0);
+    expect(outcomes(rig)).toEqual(['res: pass', 'each_a: pass']);
+  });
+
+  it.each([
+    [['--jobs', 'godo'], /there is no job godo[\s\S]*did you mean good\?/],
+    [['--jobs', 'rig::nothing/.*'], /no job has an id that rig::nothing\/\.\* matches/],
+    [['--jobs', '('], /this pattern cannot be used/],
+    [['--jobs', 'good', '--exclude', '('], /this pattern cannot be used/],
+    [['all', '--jobs', 'good'], /give either a test plan or --jobs/],
+    [['good'], /good is a job, no test plan; --jobs good makes a plan of it/],
+    [[], /or give --jobs/],
+  ])('refuses %j', async (words, message) => {
+    await using rig = new Rig({units});
+    const {code, stderr} = await rig.run(['run', ...words]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+    expect(rig.sessionIds()).toEqual([]);
+  });
+});
+
 describe('the tutorial provider', () => {
   it('does what its descriptions say', async () => {
     await using rig = new Rig();

@@ -128,6 +128,28 @@ describe('a resource that is read once more', () => {
 });
 
 describe('setup that is done once more', () => {
+  it('comes before the machine is read, also where it was interrupted', async () => {
+    using rig = createRig();
+    const setup = {...shell('setup', `${fixable(rig, 'go')} || sleep 600`), kind: 'setup job' as const};
+    const read = resource('read', 'echo name: a');
+    const units = unitsOf([setup, read]);
+    const planRound = planRounds(units, {
+      setupJobs: () => [setup.id],
+      neededResources: () => [read.id],
+      expand: () => units,
+      order: () => planOf([line(setup, {setup: true}), line(read)]),
+    });
+    const handle = await rig.start(planOf([]), {units, planRound});
+    handle.subscribe((event) => {
+      if (event.type === 'job-started') handle.send({type: 'interrupt', reason: 'SIGTERM'});
+    });
+    const {sessionId} = await handle.ended;
+    await rig.run([fix(rig, 'go')]);
+    const {state, events} = await finished(await rig.resume(sessionId, planOf([]), {units, planRound}));
+    expect(events.flatMap((event) => (event.type === 'job-started' ? [event.jobId] : []))).toEqual([setup.id, read.id]);
+    expect(outcomes(state)).toEqual({setup: 'pass', read: 'pass'});
+  });
+
   it('comes before all that stands on it', async () => {
     using rig = createRig();
     const setup = {...shell('setup', fixable(rig, 'go')), kind: 'setup job' as const};

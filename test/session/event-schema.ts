@@ -96,6 +96,7 @@ const settings = z.object({
   providers: texts.exactOptional(),
   environment: z.record(z.string(), z.string()).readonly().exactOptional(),
   secrets: texts.exactOptional(),
+  jobs: texts.exactOptional(),
   exclude: texts.exactOptional(),
   match: texts.exactOptional(),
   retry: z.object({maxAttempts: count, delayMs: ms}).exactOptional(),

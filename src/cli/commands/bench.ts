@@ -8,7 +8,7 @@ import type {Loaded} from '../load.ts';
 import type {ExitCode, LaunchOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
 import {refuseBroken} from '../refuse-broken.ts';
-import {type Launch, loadForLaunch, namedPlan, prepareRun, readLaunch} from '../running/launch.ts';
+import {isTyped, type Launch, loadForLaunch, namedPlan, prepareRun, readLaunch} from '../running/launch.ts';
 import {isHidden} from '../running/manifest-answers.ts';
 import {hasTerminal, runAtBench} from '../running/run-at-bench.ts';
 import {startSession} from '../running/session-run.ts';
@@ -31,7 +31,7 @@ export async function benchLaunch(context: CliContext, launch: Launch, options: 
   writeErrors(context, loaded.diagnostics);
   const tui = openTui({stdin: process.stdin, stdout: process.stdout});
   try {
-    const isSettled = launch.planWord !== undefined || flagOf(launch.configuration, 'test plan', 'forced');
+    const isSettled = isTyped(launch) || flagOf(launch.configuration, 'test plan', 'forced');
     const plan = isSettled && named !== undefined ? named : await choosePlan(tui, loaded, {launch, named});
     if (plan === undefined) return 3;
     refuseBroken(context, loaded, plan);

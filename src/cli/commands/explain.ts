@@ -14,10 +14,11 @@ import {draw, type Twig} from '../planning/draw-tree.ts';
 import {absenceToJson, explanationToJson} from '../planning/explain-json.ts';
 import {templateToJson, templateTwig} from '../planning/explain-template.ts';
 import {absenceTwig, explanationTwig} from '../planning/explain-text.ts';
-import {type Gathered, gatherPlan, selectOptions, testPlanOf} from '../planning/gather.ts';
+import {type Gathered, gatherPlan, selectOptions} from '../planning/gather.ts';
 import {jobHistory} from '../planning/job-history.ts';
 import {type Page, pageOf} from '../planning/page.ts';
 import {type NameOf, namesIn} from '../planning/words.ts';
+import {testPlanOf} from '../test-plan-of.ts';
 import {usageError} from '../usage-error.ts';
 
 /** Everything that decides on a job of a plan, or why it is not in it. */

@@ -6,7 +6,7 @@ import {fillTexts} from '../fill-texts.ts';
 import {loadCatalog} from '../load.ts';
 import type {ExitCode, ShowPlanOptions} from '../options.ts';
 import {writeErrors, writeJson, writeLines} from '../output.ts';
-import {type Gathered, gatherPlan, testPlanOf} from '../planning/gather.ts';
+import {type Gathered, gatherPlan} from '../planning/gather.ts';
 import {pageOf} from '../planning/page.ts';
 import {linesOfPhase} from '../planning/phase.ts';
 import {footerOf} from '../planning/plan-footer.ts';
@@ -15,6 +15,7 @@ import {planToJson} from '../planning/plan-json.ts';
 import {tableOf} from '../planning/plan-table.ts';
 import {treeOf} from '../planning/plan-tree.ts';
 import {namesIn} from '../planning/words.ts';
+import {testPlanOf} from '../test-plan-of.ts';
 
 /** What a run would do, without running a job that is no resource. */
 export async function showPlan(

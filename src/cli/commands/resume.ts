@@ -1,4 +1,6 @@
 import type {UnitId} from '../../base/ids.ts';
+import type {UnitSet} from '../../catalog/unit-set.ts';
+import {adHocPlan} from '../../planner/ad-hoc-plan.ts';
 import type {SessionState} from '../../session/state.ts';
 import {type OpenSession, openStore, type SessionListing, type Store} from '../../session/store.ts';
 import type {TestPlan} from '../../units/unit.ts';
@@ -146,7 +148,8 @@ function chosenProviders({settings}: SessionState): {readonly use?: ProviderChoi
   return settings?.providers === undefined ? {} : {use: {globs: settings.providers}};
 }
 
-function planOf<T>(context: CliContext, plans: ReadonlyMap<string, T>, {plan, sessionId}: SessionState): T {
+function planOf(context: CliContext, plans: UnitSet['testPlans'], {plan, sessionId, settings}: SessionState): TestPlan {
+  if (settings?.jobs !== undefined) return adHocPlan(settings.jobs);
   const found = plans.get(plan);
   if (found !== undefined) return found;
   const message = `session ${sessionId} runs the test plan ${plan}, which its providers no longer have`;

@@ -3,7 +3,15 @@ import type {CliContext} from '../context.ts';
 import type {ExitCode, RunOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
 import {refuseBroken} from '../refuse-broken.ts';
-import {type Launch, loadForLaunch, prepareRun, readLaunch, settledPlan, verbosityOf} from '../running/launch.ts';
+import {
+  isTyped,
+  type Launch,
+  loadForLaunch,
+  prepareRun,
+  readLaunch,
+  settledPlan,
+  verbosityOf,
+} from '../running/launch.ts';
 import {openManifestLines} from '../running/manifest-answers.ts';
 import {hasTerminal} from '../running/run-at-bench.ts';
 import {runHeadless} from '../running/run-headless.ts';
@@ -11,9 +19,9 @@ import {startSession} from '../running/session-run.ts';
 import {unfinishedLine} from '../running/unfinished.ts';
 
 /** A launcher that wants a person, at a terminal where one is. What was typed with the command may say otherwise. */
-function wantsPerson(context: CliContext, {launcher, planWord, configuration}: Launch, options: RunOptions): boolean {
-  if (launcher === undefined || planWord !== undefined || options.unattended || options.events !== undefined)
-    return false;
+function wantsPerson(context: CliContext, launch: Launch, options: RunOptions): boolean {
+  const {launcher, configuration} = launch;
+  if (launcher === undefined || isTyped(launch) || options.unattended || options.events !== undefined) return false;
   const type = textOf(configuration, 'ui', 'type') ?? '';
   return !type.endsWith('silent') && hasTerminal(context);
 }

@@ -4,10 +4,11 @@ import {fillTexts} from '../fill-texts.ts';
 import {type Loaded, loadCatalog} from '../load.ts';
 import type {PlanOptions} from '../options.ts';
 import {writeErrors, writeJson, writeLines} from '../output.ts';
+import {testPlanOf} from '../test-plan-of.ts';
 import {usageError} from '../usage-error.ts';
 import {diffToJson} from './diff-json.ts';
 import {diffLines} from './diff-text.ts';
-import {type Gathered, gatherPlan, testPlanOf} from './gather.ts';
+import {type Gathered, gatherPlan} from './gather.ts';
 import {flow, pageOf} from './page.ts';
 import {namesIn} from './words.ts';
 

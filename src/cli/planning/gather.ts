@@ -1,7 +1,5 @@
 import type {UnitId} from '../../base/ids.ts';
-import {lookup} from '../../catalog/lookup.ts';
 import type {UnitSet} from '../../catalog/unit-set.ts';
-import {adHocPlan} from '../../planner/ad-hoc-plan.ts';
 import type {History} from '../../planner/estimate.ts';
 import type {Plan} from '../../planner/plan.ts';
 import type {Selection, SelectOptions} from '../../planner/select.ts';
@@ -13,7 +11,7 @@ import type {Expansion} from '../../templates/expansion.ts';
 import type {TestPlan} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {expandContext} from '../expand-context.ts';
-import {type Loaded, unitNamed} from '../load.ts';
+import type {Loaded} from '../load.ts';
 import type {PlanOptions} from '../options.ts';
 import {readPatterns} from '../read-patterns.ts';
 import {readResources} from '../running/read-resources.ts';
@@ -37,27 +35,6 @@ export interface Gathered {
 
 /** Setup jobs change the machine; a look at the plan must not. */
 const noOutcomes: ReadonlyMap<UnitId, Outcome> = new Map();
-
-/** The plan that is named, or the one that `--jobs` makes. */
-export function testPlanOf(
-  context: CliContext,
-  loaded: Loaded,
-  {word, jobs}: {readonly word: string | undefined; readonly jobs: readonly string[]},
-): TestPlan {
-  if (word !== undefined && jobs.length === 0) {
-    const isJob =
-      lookup(loaded.set, 'test plan', word).type === 'unknown' && lookup(loaded.set, 'job', word).type === 'found';
-    if (!isJob) return unitNamed(context, loaded, {kind: 'test plan', word});
-    const message = `${word} is a job, no test plan; --jobs ${word} makes a plan of it`;
-    throw usageError(context.words, {code: 'usage/which-plan', message, word});
-  }
-  if (word === undefined && jobs.length > 0) {
-    readPatterns(context, jobs);
-    return adHocPlan(jobs);
-  }
-  const message = word === undefined ? 'give the id of a test plan, or --jobs' : 'give either a test plan or --jobs';
-  throw usageError(context.words, {code: 'usage/which-plan', message, word: word ?? 'plan'});
-}
 
 export function selectOptions(
   context: CliContext,

@@ -1,6 +1,6 @@
 import {type Command, Option} from 'commander';
 import type {CliContext} from '../context.ts';
-import {type Done, jsonOption, optionsOf, recordingOption} from '../register.ts';
+import {type Done, jsonOption, optionsOf, recordingOption, repeatable, withJobChoice} from '../register.ts';
 
 export function registerPlanning(program: Command, context: CliContext, done: Done): void {
   addPlanOptions(
@@ -16,11 +16,8 @@ export function registerPlanning(program: Command, context: CliContext, done: Do
         .choices(['selected', 'bootstrapped', 'ordered'])
         .default('ordered'),
     )
-    .option(
-      '--diff <what>',
-      'compare with the plan of another recording=FILE, provider=DIR or plan=PLAN (may be repeated)',
-      collected,
-      [],
+    .addOption(
+      repeatable('--diff <what>', 'compare with the plan of another recording=FILE, provider=DIR or plan=PLAN'),
     )
     .action(async (plan: string | undefined, _, command: Command) => {
       const {showPlan} = await import('../commands/plan.ts');
@@ -52,21 +49,9 @@ export function registerPlanning(program: Command, context: CliContext, done: Do
 
 /** Which plan, seen how: what `plan` and `explain` share. */
 function addPlanOptions(command: Command): Command {
-  return command
+  return withJobChoice(command)
     .option(...jsonOption)
     .option(...recordingOption)
     .option('--no-hardware', 'from the units alone: templates are not expanded, requirements not judged')
-    .option(
-      '--jobs <pattern>',
-      'a plan of the jobs that match, instead of a test plan (may be repeated)',
-      collected,
-      [],
-    )
-    .option('--match <pattern>', 'of what the plan includes, only jobs that match (may be repeated)', collected, [])
-    .option('--exclude <pattern>', 'jobs that run for nobody (may be repeated)', collected, [])
     .addOption(new Option('--for <where>', 'order it so that a technician plugs less').choices(['bench']));
-}
-
-function collected(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }

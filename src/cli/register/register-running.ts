@@ -1,6 +1,6 @@
 import {type Command, Option} from 'commander';
 import type {CliContext} from '../context.ts';
-import {type Done, optionsOf} from '../register.ts';
+import {type Done, optionsOf, repeatable, withJobChoice} from '../register.ts';
 
 const reportOption = ['--report-dir <dir>', 'where the reports go (default: the folder of the session)'] as const;
 
@@ -13,19 +13,13 @@ function withRunOptions(command: Command): Command {
     .option('-v, --verbose', 'show what the jobs print, each line with its time and job');
 }
 
-function repeatable(flags: string, what: string): Option {
-  return new Option(flags, `${what}; may be repeated`)
-    .argParser((value: string, all: readonly string[]) => [...all, value])
-    .default([], 'none');
-}
-
 export function settingOption(): Option {
   return repeatable('--set <section.key=value>', 'a setting over those of the launcher');
 }
 
 /** What every command takes that begins a session. */
 function withLaunchOptions(command: Command): Command {
-  return command
+  return withJobChoice(command)
     .option('--launcher <file>', 'a launcher that says how to run it')
     .addOption(settingOption())
     .option('--lanes <n>', 'how many jobs may run side by side: those that say what they touch and do not meet')
@@ -34,9 +28,9 @@ function withLaunchOptions(command: Command): Command {
 
 export function registerRunning(program: Command, context: CliContext, done: Done): void {
   withLaunchOptions(withRunOptions(program.command('run')))
-    .argument('[plan]', "a test plan's id, for instance smoke, or a launcher file")
+    .argument('[plan]', "a test plan's id, for instance smoke, or a launcher file; or give --jobs")
     .option('--unattended', 'ask nobody: what the launcher leaves open is run as it is')
-    .description('run a test plan without a person and write the reports')
+    .description('run a test plan, or jobs, without a person and write the reports')
     .action(async (plan: string | undefined, _, command: Command) => {
       const {run} = await import('../commands/run.ts');
       done(await run(context, plan, optionsOf(command)));

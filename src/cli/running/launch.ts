@@ -9,9 +9,11 @@ import type {CliContext} from '../context.ts';
 import {fillTexts} from '../fill-texts.ts';
 import {type Loaded, loadCatalog, unitNamed} from '../load.ts';
 import type {GlobalOptions, LaunchOptions} from '../options.ts';
+import {testPlanOf} from '../test-plan-of.ts';
 import {commandLineSpan, UsageError} from '../usage-error.ts';
 import {configure, isLauncherPath, writeAdvice} from './configure.ts';
 import {type OpenManifest, openManifest, presetAnswers} from './manifest-answers.ts';
+import {refuseUnknownJobs} from './refuse-unknown-jobs.ts';
 import {environmentOf, runSettings} from './run-settings.ts';
 import {secretsOf} from './secrets.ts';
 import {machineAnswers, type RunRequest} from './session-run.ts';
@@ -22,18 +24,20 @@ export interface Launch {
   readonly launcher: string | undefined;
   /** A test plan's id as it was typed. */
   readonly planWord: string | undefined;
+  /** Patterns of jobs that were typed instead. */
+  readonly jobs: readonly string[];
 }
 
 /** Reads the configuration; a word that names a file is the launcher, and what is in the way of that is a usage error. */
 export function readLaunch(
   context: CliContext,
   word: string | undefined,
-  options: Pick<LaunchOptions, 'launcher' | 'set'> & {readonly quiet?: boolean},
+  options: Pick<LaunchOptions, 'launcher' | 'set' | 'jobs'> & {readonly quiet?: boolean},
 ): Launch {
   const isFile = word !== undefined && options.launcher === undefined && isLauncherPath(context, word);
   const launcher = isFile ? word : options.launcher;
   const configuration = configure(context, {launcher, set: options.set, quiet: options.quiet ?? false});
-  return {configuration, launcher, planWord: isFile ? undefined : word};
+  return {configuration, launcher, planWord: isFile ? undefined : word, jobs: options.jobs};
 }
 
 /** The units that a run may use. */
@@ -48,17 +52,22 @@ export async function loadForLaunch(
   return fillTexts(context, await loadCatalog(context, choice), environmentOf(configuration).environment);
 }
 
+/** What is to be run was said on the command line. */
+export function isTyped({planWord, jobs}: Launch): boolean {
+  return planWord !== undefined || jobs.length > 0;
+}
+
 /** The test plan that is named, on the command line or in a launcher; undefined where none is. */
 export function namedPlan(context: CliContext, launch: Launch, loaded: Loaded): TestPlan | undefined {
-  const {planWord, configuration} = launch;
-  if (planWord !== undefined) {
-    const noun = /[/.]/.test(planWord) ? 'test plan and no launcher file' : 'test plan';
-    return unitNamed(context, loaded, {kind: 'test plan', word: planWord, noun});
+  const {planWord: word, jobs, configuration} = launch;
+  if (isTyped(launch)) {
+    const noun = /[/.]/.test(word ?? '') ? 'test plan and no launcher file' : 'test plan';
+    return testPlanOf(context, loaded, {word, jobs, noun});
   }
   const unit = settingOf(configuration, 'test plan', 'unit');
-  const word = textOf(configuration, 'test plan', 'unit');
-  if (unit === undefined || word === undefined) return undefined;
-  return unitNamed(context, loaded, {kind: 'test plan', word, at: unit.span});
+  const named = textOf(configuration, 'test plan', 'unit');
+  if (unit === undefined || named === undefined) return undefined;
+  return unitNamed(context, loaded, {kind: 'test plan', word: named, at: unit.span});
 }
 
 interface Asked {
@@ -68,22 +77,23 @@ interface Asked {
 }
 
 /** What a person would be asked before this run, in the order it would be asked. */
-function questions(context: CliContext, {launcher, configuration, planWord}: Launch, plan: TestPlan | undefined) {
+function questions(context: CliContext, launch: Launch, plan: TestPlan | undefined): readonly Asked[] {
+  const {launcher, configuration} = launch;
   const asked: Asked[] = [];
   const typed = commandLineSpan(context.words, launcher ?? 'run');
   const unit = settingOf(configuration, 'test plan', 'unit');
   if (plan === undefined) {
     const answer =
       launcher === undefined
-        ? 'name it: assay run PLAN (assay list test-plans shows them)'
+        ? 'name it: assay run PLAN (assay list test-plans shows them), or give --jobs'
         : 'give [test plan] unit = ID with forced = yes, or assay run PLAN --launcher FILE';
     asked.push({question: 'Which test plan is to be run?', answer, at: typed});
-  } else if (planWord === undefined && !flagOf(configuration, 'test plan', 'forced')) {
+  } else if (!isTyped(launch) && !flagOf(configuration, 'test plan', 'forced')) {
     const question = `Is it ${plan.id} that is to be run, or another test plan?`;
     const answer = 'give [test plan] forced = yes, or --unattended';
     asked.push({question, answer, at: unit?.span ?? typed});
   }
-  if (launcher !== undefined && planWord === undefined && !flagOf(configuration, 'test selection', 'forced')) {
+  if (launcher !== undefined && !isTyped(launch) && !flagOf(configuration, 'test selection', 'forced')) {
     const forced = settingOf(configuration, 'test selection', 'forced');
     const question = 'Which of its jobs are to be run?';
     asked.push({question, answer: 'give [test selection] forced = yes, or --unattended', at: forced?.span ?? typed});
@@ -139,7 +149,8 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   const {set} = loaded;
   await checkNormalUser(context, configuration);
-  const settings = runSettings(context, configuration, {launcher, reportDir: options.reportDir, lanes: options.lanes});
+  const settings = runSettings(context, configuration, {...options, launcher});
+  refuseUnknownJobs(context, set, plan);
   const secrets = secretsOf(context, settings.secrets ?? [], configuration);
   const preset = presetAnswers(set, configuration);
   const wrong = preset.diagnostics.filter(({severity}) => severity === 'error');

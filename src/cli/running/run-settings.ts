@@ -13,6 +13,8 @@ import {writtenValue} from '../../config/values.ts';
 import {exporters, stockExporters} from '../../exporters/index.ts';
 import type {ReportRequest, SessionSettings} from '../../session/settings.ts';
 import type {CliContext} from '../context.ts';
+import type {JobChoice} from '../options.ts';
+import {readPatterns} from '../read-patterns.ts';
 import {UsageError, usageError} from '../usage-error.ts';
 import {launcherDirectory, writeAdvice} from './configure.ts';
 
@@ -43,11 +45,11 @@ function stockRequests(context: CliContext, stock: readonly string[]): readonly 
   return requests;
 }
 
-interface SettingsOptions {
+interface SettingsOptions extends JobChoice {
   readonly launcher: string | undefined;
-  readonly reportDir: string | undefined;
+  readonly reportDir?: string;
   /** As it was typed. */
-  readonly lanes: string | undefined;
+  readonly lanes?: string;
 }
 
 function reportsOf(
@@ -120,14 +122,17 @@ export function runSettings(
 ): SessionSettings {
   const {launcher} = options;
   const normalUser = textOf(configuration, 'agent', 'normal_user');
-  const exclude = listOf(configuration, 'test selection', 'exclude');
-  const match = listOf(configuration, 'test selection', 'match');
+  const {jobs} = options;
+  readPatterns(context, [...options.exclude, ...options.match]);
+  const exclude = [...listOf(configuration, 'test selection', 'exclude'), ...options.exclude];
+  const match = options.match.length > 0 ? options.match : listOf(configuration, 'test selection', 'match');
   return {
     ...(launcher === undefined ? {} : {launcher: resolve(context.workingDirectory, launcher)}),
     ...(settingOf(configuration, 'providers', 'use') === undefined
       ? {}
       : {providers: listOf(configuration, 'providers', 'use')}),
     ...environmentOf(configuration),
+    ...(jobs.length === 0 ? {} : {jobs}),
     ...(exclude.length === 0 ? {} : {exclude}),
     ...(match.length === 0 ? {} : {match}),
     ...retryOf(configuration),
