@@ -8,9 +8,7 @@ import type {Template} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {diffLines} from '../expanding/diff-text.ts';
 import {expansionLines, overviewLines, reasonLines, summaryLines} from '../expanding/expansion-text.ts';
-import {showMaker} from '../expanding/find-maker.ts';
 import {type Gathered, gather, type Sources} from '../expanding/gather.ts';
-import {givenRecords} from '../expanding/given-records.ts';
 import {whyNotLines} from '../expanding/record-text.ts';
 import {fieldLines, fullLines} from '../expanding/unit-text.ts';
 import {type Loaded, loadCatalog, unitNamed} from '../load.ts';
@@ -33,11 +31,12 @@ export async function expandTemplates(
   const {recording} = options;
   if (options.job !== undefined) {
     const search = {word: options.job, json: options.json === true, style: styleOf(context)};
+    const {showMaker} = await import('../expanding/find-maker.ts');
     await showMaker(context, loaded, {...search, recording, given: new Map()});
     return 0;
   }
   const templates = word === undefined ? [...loaded.set.templates.values()] : [templateNamed(context, loaded, word)];
-  const sources = {recording, given: givenFor(context, loaded, templates, options.record ?? [])};
+  const sources = {recording, given: await givenFor(context, loaded, templates, options.record ?? [])};
   const gathered = await gather(context, loaded.set, {templates, ...sources});
   checkRecordNumber(context, gathered.expansions, options.whyNot);
   const before = await gatherBefore(context, loaded, {templates, file: options.diff});
@@ -79,13 +78,14 @@ function templateNamed(context: CliContext, loaded: Loaded, word: string): Templ
   return unitNamed(context, loaded, {kind: 'template', word});
 }
 
-function givenFor(
+async function givenFor(
   context: CliContext,
   {set}: Loaded,
   [template]: readonly Template[],
   texts: readonly string[],
-): Sources['given'] {
+): Promise<Sources['given']> {
   if (template === undefined || texts.length === 0) return new Map();
+  const {givenRecords} = await import('../expanding/given-records.ts');
   const {id} = template.resource;
   return new Map([[id, givenRecords(context, texts, set.jobs.get(id))]]);
 }

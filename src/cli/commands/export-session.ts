@@ -8,8 +8,8 @@ import {type CliContext, stateDirectory} from '../context.ts';
 import {namedSession} from '../named-session.ts';
 import type {ExitCode, ExportOptions} from '../options.ts';
 import {writeLines} from '../output.ts';
+import {withSessionErrors} from '../running/machine-answers.ts';
 import {reportLines, submissionOf} from '../running/reports.ts';
-import {withSessionErrors} from '../running/session-run.ts';
 import {usageError} from '../usage-error.ts';
 
 function exporterNamed(context: CliContext, name: string): Exporter {

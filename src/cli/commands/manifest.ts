@@ -10,8 +10,8 @@ import {type CliContext, stateDirectory} from '../context.ts';
 import {type Loaded, loadCatalog, unitNamed} from '../load.ts';
 import type {ExitCode, GlobalOptions, ManifestOptions} from '../options.ts';
 import {table, writeErrors, writeJson, writeLines} from '../output.ts';
+import {machineAnswers, withSessionErrors} from '../running/machine-answers.ts';
 import {answerOf, isHidden, wantedAnswer} from '../running/manifest-answers.ts';
-import {machineAnswers, withSessionErrors} from '../running/session-run.ts';
 import {usageError} from '../usage-error.ts';
 
 function shown(answer: boolean | number | undefined): string {

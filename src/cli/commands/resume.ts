@@ -10,10 +10,11 @@ import {type Loaded, loadCatalog, type ProviderChoice} from '../load.ts';
 import {namedSession, type ReadableSession} from '../named-session.ts';
 import type {ExitCode, ResumeOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
+import {withSessionErrors} from '../running/machine-answers.ts';
 import {rerunJobs} from '../running/rerun-jobs.ts';
 import {hasTerminal, runAtBench} from '../running/run-at-bench.ts';
 import {runHeadless} from '../running/run-headless.ts';
-import {continueSession, withSessionErrors} from '../running/session-run.ts';
+import {continueSession} from '../running/session-run.ts';
 import {UsageError, usageError} from '../usage-error.ts';
 
 function isWaiting(session: SessionListing): session is ReadableSession {

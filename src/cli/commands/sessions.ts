@@ -13,7 +13,7 @@ import {type CliContext, stateDirectory} from '../context.ts';
 import {namedSession, stateWord} from '../named-session.ts';
 import type {ExitCode, JsonOptions} from '../options.ts';
 import {table, writeJson, writeLines} from '../output.ts';
-import {withSessionErrors} from '../running/session-run.ts';
+import {withSessionErrors} from '../running/machine-answers.ts';
 
 function listingJson(session: SessionListing): Readonly<Record<string, unknown>> {
   if (session.state === 'damaged') return {...session};

@@ -1,6 +1,6 @@
 import type {UnitId} from '../../base/ids.ts';
 import type {UnitSet} from '../../catalog/unit-set.ts';
-import {type Expanded, expandUnits} from '../../runners/planning.ts';
+import {type Expanded, expandUnits} from '../../runners/expand-units.ts';
 import type {ReadResources} from '../../runners/survey.ts';
 import {listed} from '../../templates/collisions.ts';
 import {compileTemplate} from '../../templates/compile-template.ts';

@@ -3,7 +3,7 @@ import type {JournalJob, Outcome} from '../../session/events.ts';
 import type {Attempt} from '../../session/state.ts';
 import {type CliContext, stateDirectory} from '../context.ts';
 import {namedSession} from '../named-session.ts';
-import {withSessionErrors} from '../running/session-run.ts';
+import {withSessionErrors} from '../running/machine-answers.ts';
 
 /** What became of a job in a session. */
 export interface JobHistory {

@@ -6,7 +6,7 @@ import type {PlannedJob} from '../../planner/plan.ts';
 import {about, duration} from '../../runners/headless/words.ts';
 import {describeNothing} from '../../session/describe.ts';
 import type {CliContext} from '../context.ts';
-import {machineAnswers} from '../running/session-run.ts';
+import {machineAnswers} from '../running/machine-answers.ts';
 import type {Gathered, Hardware} from './gather.ts';
 import {assumedMs, laneTimes} from './lane-times.ts';
 import {flow, type Page} from './page.ts';

@@ -12,11 +12,12 @@ import type {GlobalOptions, LaunchOptions} from '../options.ts';
 import {testPlanOf} from '../test-plan-of.ts';
 import {commandLineSpan, UsageError} from '../usage-error.ts';
 import {configure, isLauncherPath, writeAdvice} from './configure.ts';
+import {machineAnswers} from './machine-answers.ts';
 import {type OpenManifest, openManifest, presetAnswers} from './manifest-answers.ts';
 import {refuseUnknownJobs} from './refuse-unknown-jobs.ts';
 import {environmentOf, runSettings} from './run-settings.ts';
 import {secretsOf} from './secrets.ts';
-import {machineAnswers, type RunRequest} from './session-run.ts';
+import type {RunRequest} from './session-run.ts';
 
 /** What was typed after `run` or `bench`, with what the configuration says of it. */
 export interface Launch {

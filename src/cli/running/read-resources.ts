@@ -6,8 +6,7 @@ import type {ResourceState} from '../../session/events.ts';
 import type {Job} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {usageError} from '../usage-error.ts';
-import {knownResources, machineAnswers} from './session-run.ts';
-import {surveyMachine} from './survey-machine.ts';
+import {knownResources, machineAnswers} from './machine-answers.ts';
 
 /**
  * The resources of a recording. A partial id is that of every resource of this name that units speak of; what no unit
@@ -49,6 +48,8 @@ export async function readResources(
 ): Promise<ReadResources> {
   const known = knownResources(set, machineAnswers(context));
   if (recording !== undefined) return new Map([...known, ...recordedResources(context, set, recording)]);
+  // What reads a machine is much to load.
+  const {surveyMachine} = await import('./survey-machine.ts');
   const read = await surveyMachine(context, set, (resources) =>
     wanted(new Map([...known, ...resources])).filter(({id}) => !known.has(id)),
   );

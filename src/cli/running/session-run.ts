@@ -11,8 +11,7 @@ import {type JobGroupsOpening, openJobGroups} from '../../runners/process/contro
 import {type RunOptions, resumeSession, runSession} from '../../runners/run-session.ts';
 import type {RunHandle} from '../../runners/view/view.ts';
 import type {ResourceState} from '../../session/events.ts';
-import {type ManifestAnswers, manifestState, readAnswers} from '../../session/manifest.ts';
-import {SessionError} from '../../session/session-error.ts';
+import type {ManifestAnswers} from '../../session/manifest.ts';
 import type {SessionSettings} from '../../session/settings.ts';
 import {type OpenSession, openStore, type Store} from '../../session/store.ts';
 import type {TestPlan} from '../../units/unit.ts';
@@ -20,8 +19,8 @@ import {type CliContext, stateDirectory} from '../context.ts';
 import {expandContext} from '../expand-context.ts';
 import {probesWith} from '../known-probes.ts';
 import type {Loaded} from '../load.ts';
-import {UsageError} from '../usage-error.ts';
 import {writeAdvice} from './configure.ts';
+import {knownResources, withSessionErrors} from './machine-answers.ts';
 import {asUser} from './normal-user.ts';
 import {type Secrets, secretsOfSession} from './secrets.ts';
 
@@ -50,35 +49,6 @@ export interface RunRequest {
   /** The plan's name unless given. */
   readonly title?: string | undefined;
   readonly description?: string | undefined;
-}
-
-/** What is known of the machine before anything is read: what people said about it. */
-export function knownResources(set: UnitSet, answers: ManifestAnswers): ReadonlyMap<UnitId, ResourceState> {
-  return new Map([[manifestResource, manifestState(set.manifestEntries.values(), answers)]]);
-}
-
-/** A state folder that cannot be used is no bug of ours and shows no stack. It is about no word of the command line. */
-function asUsageError(error: unknown): unknown {
-  if (!(error instanceof SessionError)) return error;
-  const span = {file: {path: 'assay', text: ''}, start: 0, end: 0};
-  return new UsageError([{code: `session/${error.problem}`, severity: 'error', message: error.message, span}]);
-}
-
-export async function withSessionErrors<T>(action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    throw asUsageError(error);
-  }
-}
-
-/** What people said of this machine. */
-export function machineAnswers(context: CliContext): ManifestAnswers {
-  try {
-    return readAnswers(stateDirectory(context));
-  } catch (error) {
-    throw asUsageError(error);
-  }
 }
 
 /** What is worth knowing of a run by who wants to know all. */

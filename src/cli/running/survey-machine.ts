@@ -5,7 +5,7 @@ import {type ReadResources, survey} from '../../runners/survey.ts';
 import type {Job} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {probesWith} from '../known-probes.ts';
-import {knownResources, machineAnswers} from './session-run.ts';
+import {knownResources, machineAnswers} from './machine-answers.ts';
 
 /** Reads what is wanted of this machine, with the name of each on a terminal's standard error while it is read. */
 export async function surveyMachine(
