@@ -1,6 +1,7 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {closeSync, constants, openSync} from 'node:fs';
 import {messageOf} from '../../base/message-of.ts';
+import {startOnTerminal} from './node-terminal.ts';
 import type {PipePair} from './pipes.ts';
 import {type Exit, notStarted, type Started, type Starter, type StartOrder} from './starter.ts';
 
@@ -41,7 +42,7 @@ export function openNodeStarter(): Starter {
   };
   return {
     start({argv: [file, ...words], env, cwd, pair, terminal = false}: StartOrder): Started {
-      if (terminal) return notStarted('it wants a terminal, which takes the compiled launcher: install a C compiler');
+      if (terminal) return startOnTerminal({argv: [file, ...words], env, cwd}, () => writeEnds(pair).stdout);
       const {stdout, stderr} = writeEnds(pair);
       try {
         const child = spawn(file, words, {cwd, env, detached: true, stdio: ['ignore', stdout, stderr]});

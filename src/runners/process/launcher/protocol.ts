@@ -1,6 +1,6 @@
-import {constants} from 'node:os';
 import {getSystemErrorMap} from 'node:util';
 import type {ResourceUsage} from '../../../session/events.ts';
+import {signalName} from '../signal-name.ts';
 
 /** What to run, with its output going to the pair of pipes of this number. */
 export interface LaunchOrder {
@@ -30,8 +30,6 @@ export type Reply =
       /** Some process of it may live on. */
       readonly left: boolean;
     };
-
-const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
 
 /** As the launcher's own limit. */
 const maxBytes = 4 * 1024 * 1024;
@@ -104,7 +102,7 @@ export function parseReply(line: string): Reply | undefined {
         type,
         job,
         code: exited ? number : null,
-        signal: exited ? null : (signalNames.get(number) ?? `signal ${number}`),
+        signal: exited ? null : signalName(number),
         core: words[3] === '1',
         usage: {maxRssBytes: numberAt(4) * 1024, userMs: numberAt(5) / 1000, systemMs: numberAt(6) / 1000},
         pending: words[7] !== '0' || words[8] !== '0',
