@@ -19,7 +19,7 @@ const mostCandidates = 2000;
 interface Draft {
   readonly record: number;
   readonly unit: Unit;
-  readonly content: string;
+  readonly contents: readonly string[];
   readonly notices: readonly Diagnostic[];
 }
 
@@ -95,7 +95,7 @@ function makeInstance(work: Work, record: number, scope: Omit<RenderScope, 'reco
   const {template} = work.compiled;
   const instance = {template: template.id, resource: template.resource.id, record};
   const unit: Unit = {...built.value, instance};
-  work.drafts.push({record, unit, content: rendered.content, notices: rendered.notices});
+  work.drafts.push({record, unit, contents: rendered.contents, notices: rendered.notices});
 }
 
 function failedByProblem(work: Work, record: number, {code, message, span, key}: Problem): FailedInstance {
@@ -135,23 +135,35 @@ function failedByBuild(record: number, found: readonly Diagnostic[], template: T
   return {record, code, message, diagnostics: diagnostics.length > 0 ? diagnostics : [said]};
 }
 
+function contentOf({contents}: Draft): string {
+  return JSON.stringify(contents);
+}
+
 /** Collapses what is the same, fails what has one id and is not. Gives the rest in record order. */
 function settle(work: Work): readonly Instance[] {
-  const byId = new Map<UnitId, Map<string, Draft>>();
+  const firsts = new Map<UnitId, Draft>();
+  const groups = new Map<UnitId, Map<string, Draft>>();
   for (const draft of work.drafts) {
-    const group = byId.get(draft.unit.id) ?? new Map<string, Draft>();
-    byId.set(draft.unit.id, group);
-    const same = group.get(draft.content);
-    if (same === undefined) group.set(draft.content, draft);
+    const {id} = draft.unit;
+    const first = firsts.get(id);
+    if (first === undefined) {
+      firsts.set(id, draft);
+      continue;
+    }
+    const group = groups.get(id) ?? new Map([[contentOf(first), first]]);
+    groups.set(id, group);
+    const same = group.get(contentOf(draft));
+    if (same === undefined) group.set(contentOf(draft), draft);
     else collapse(work, draft, same);
   }
   const collided = new Set<Draft>();
-  for (const [id, group] of byId) {
-    if (group.size < 2) continue;
+  for (const id of firsts.keys()) {
+    const group = groups.get(id);
+    if (group === undefined || group.size < 2) continue;
     for (const draft of group.values()) collided.add(draft);
     failCollision(work, id, [...group.values()]);
   }
-  const kept = [...byId.values()].flatMap((group) => [...group.values()]).filter((draft) => !collided.has(draft));
+  const kept = [...firsts.values()].filter((draft) => !collided.has(draft));
   kept.sort((a, b) => a.record - b.record);
   return kept.map(({unit, record, notices}) => ({unit, id: unit.id, record, notices}));
 }

@@ -24,7 +24,7 @@ export type RenderedInstance =
       readonly ok: true;
       readonly record: UnitRecord;
       /** All its texts, so that two instances can be compared. */
-      readonly content: string;
+      readonly contents: readonly string[];
       readonly notices: readonly Diagnostic[];
     }
   | {readonly ok: false; readonly problem: Problem};
@@ -138,5 +138,5 @@ export function renderInstance(compiled: CompiledBody, scope: RenderScope): Rend
     throw error;
   }
   const record = {...compiled.body, fields};
-  return {ok: true, record, content: JSON.stringify(work.contents), notices: work.notices};
+  return {ok: true, record, contents: work.contents, notices: work.notices};
 }
