@@ -18,7 +18,8 @@
  *                              the pair's pipes; LEFT 1 where some process of it may live on
  */
 #define _GNU_SOURCE
-#include <dirent.h>
+#include "children.h"
+#include "terminal.h"
 #include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -37,12 +38,10 @@
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { max_jobs = 64, max_pairs = 256, max_words = 65536, max_strays = 256, max_request = 4 * 1024 * 1024 };
-enum { pipe_bytes = 1024 * 1024, kill_rounds = 500, terminal_bytes = 65536, last_pieces = 1024, oom_score = 300 };
+enum { pipe_bytes = 1024 * 1024, terminal_bytes = 65536, last_pieces = 1024, oom_score = 300 };
 
 #ifndef CLONE_INTO_CGROUP
 #define CLONE_INTO_CGROUP 0x200000000ULL
@@ -96,52 +95,10 @@ static void answer(const char *line, int length) {
     answer(line_, snprintf(line_, sizeof line_, __VA_ARGS__));     \
   } while (0)
 
-static long long now_ms(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
-
 static struct job *job_of(pid_t pid) {
   for (int at = 0; at < max_jobs; at++)
     if (jobs[at].pid == pid) return &jobs[at];
   return NULL;
-}
-
-/* Fills `found` with the living children; returns how many. */
-static int children_from_stat(pid_t *found, int room) {
-  int count = 0;
-  DIR *proc = opendir("/proc");
-  if (proc == NULL) return 0;
-  for (struct dirent *entry; (entry = readdir(proc)) != NULL && count < room;) {
-    char path[300], text[512];
-    pid_t pid = (pid_t)atoi(entry->d_name);
-    if (pid <= 0) continue;
-    snprintf(path, sizeof path, "/proc/%d/stat", pid);
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) continue;
-    ssize_t length = read(file, text, sizeof text - 1);
-    close(file);
-    if (length <= 0) continue;
-    text[length] = 0;
-    const char *after_name = strrchr(text, ')');
-    char state;
-    int parent;
-    if (after_name != NULL && sscanf(after_name + 1, " %c %d", &state, &parent) == 2 && parent == getpid()) found[count++] = pid;
-  }
-  closedir(proc);
-  return count;
-}
-
-static int children(pid_t *found, int room) {
-  char path[64];
-  snprintf(path, sizeof path, "/proc/self/task/%d/children", getpid());
-  FILE *list = fopen(path, "re");
-  if (list == NULL) return children_from_stat(found, room); /* a kernel without CONFIG_PROC_CHILDREN */
-  int count = 0;
-  for (int pid; count < room && fscanf(list, "%d", &pid) == 1;) found[count++] = pid;
-  fclose(list);
-  return count;
 }
 
 /* Whether a child is there that is no job and was not there before. */
@@ -273,24 +230,6 @@ static pid_t fork_into(const char *cgroup) {
   return pid;
 }
 
-/* One that adds nothing to what is printed, and on which one end of input was typed. */
-static bool open_terminal(void) {
-  struct winsize size = {.ws_row = 24, .ws_col = 80};
-  struct termios modes;
-  terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
-  if (terminal < 0) return false;
-  if (grantpt(terminal) == 0 && unlockpt(terminal) == 0 && ptsname_r(terminal, terminal_name, sizeof terminal_name) == 0 &&
-      ioctl(terminal, TIOCSWINSZ, &size) == 0 && tcgetattr(terminal, &modes) == 0) {
-    modes.c_oflag &= ~(tcflag_t)OPOST;
-    modes.c_lflag &= ~(tcflag_t)ECHO;
-    if (tcsetattr(terminal, TCSANOW, &modes) == 0 && write(terminal, &(char){modes.c_cc[VEOF]}, 1) == 1) return true;
-  }
-  int code = errno;
-  close(terminal);
-  errno = code;
-  return false;
-}
-
 static void run(const struct order *order) {
   struct job *slot = job_of(0);
   terminal = -1;
@@ -299,7 +238,7 @@ static void run(const struct order *order) {
     ANSWER("failed %lu %d pair\n", order->number, slot == NULL ? EAGAIN : EBADF);
     return;
   }
-  if (order->on_terminal && !open_terminal()) {
+  if (order->on_terminal && (terminal = open_terminal(terminal_name, sizeof terminal_name)) < 0) {
     ANSWER("failed %lu %d pty\n", order->number, errno);
     return;
   }
@@ -390,32 +329,6 @@ static bool take_input(void) {
   memmove(buffer, buffer + at, filled - at);
   filled -= at;
   return true;
-}
-
-static void signal_children(int signal) {
-  pid_t found[max_strays];
-  int count = children(found, max_strays);
-  for (int at = 0; at < count; at++) {
-    pid_t group = getpgid(found[at]);
-    if (group > 1 && group != getpgrp()) kill(-group, signal);
-    kill(found[at], signal);
-  }
-}
-
-/* Children of those that end become ours, so that round by round everything is reached. */
-static void end_everything(int grace_ms) {
-  long long deadline = now_ms() + grace_ms;
-  signal_children(SIGTERM);
-  for (int round = 0; round < kill_rounds;) {
-    pid_t pid = waitpid(-1, NULL, WNOHANG);
-    if (pid < 0 && errno == ECHILD) return;
-    if (pid > 0) continue;
-    if (now_ms() >= deadline) {
-      signal_children(SIGKILL);
-      round++;
-    }
-    poll(NULL, 0, 10);
-  }
 }
 
 /* When memory runs out, the kernel is to end a job rather than the runner, whose score stays as it is. */
