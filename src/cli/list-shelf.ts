@@ -2,6 +2,7 @@ import {existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import {basename, join} from 'node:path';
 import type {Shelf} from '../catalog/kept-listings.ts';
 import type {Keeping} from '../catalog/list-providers.ts';
+import {makeDirectories} from '../session/make-directories.ts';
 import type {CliContext} from './context.ts';
 
 /** `$XDG_CACHE_HOME`, else `~/.cache`; undefined where neither is to be known. */
@@ -18,13 +19,6 @@ function isOurs(folder: string): boolean {
   return stat?.isDirectory() === true && stat.uid === process.geteuid?.();
 }
 
-/** Level by level: where a level cannot be, as below /proc, Node's own way of making them all does not end. */
-function makeFolders(path: string, ...below: readonly string[]): string {
-  if (!existsSync(path)) mkdirSync(path, {mode: 0o700});
-  const [next, ...rest] = below;
-  return next === undefined ? path : makeFolders(join(path, next), ...rest);
-}
-
 function shelfIn(cache: string): Shelf {
   const folder = join(cache, 'assay/lists');
   return {
@@ -38,7 +32,7 @@ function shelfIn(cache: string): Shelf {
     write(name, text) {
       const fresh = join(folder, `${name}.${process.pid}`);
       try {
-        makeFolders(cache, 'assay', 'lists');
+        makeDirectories(folder, 0o700);
         writeFileSync(fresh, text, {flag: 'wx', mode: 0o600});
         renameSync(fresh, join(folder, name));
       } catch {
@@ -56,7 +50,7 @@ export function listKeeping(context: CliContext): Keeping | undefined {
   const cache = cacheHome(context);
   if (cache === undefined) return undefined;
   try {
-    makeFolders(cache);
+    if (!existsSync(cache)) mkdirSync(cache, {mode: 0o700});
     if (!isOurs(cache)) return undefined;
     // It names the other files of the program by their content.
     return {shelf: shelfIn(cache), program: host.files.readText(join(home, 'dist/main.js'))};

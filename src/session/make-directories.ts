@@ -9,12 +9,12 @@ function isDirectory(path: string): boolean {
  * Makes a folder and those above it. Node's own `recursive` never returns below /proc and the like, where making a
  * folder fails with ENOENT although the one above it exists.
  */
-export function makeDirectories(path: string): void {
+export function makeDirectories(path: string, mode = 0o755): void {
   if (isDirectory(path)) return;
   const above = dirname(path);
-  if (above !== path) makeDirectories(above);
+  if (above !== path) makeDirectories(above, mode);
   try {
-    mkdirSync(path, {mode: 0o755});
+    mkdirSync(path, {mode});
   } catch (error) {
     // Another process may have made it in between.
     if (!isDirectory(path)) throw error;
