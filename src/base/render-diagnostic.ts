@@ -1,18 +1,11 @@
 import type {Diagnostic, Severity} from './diagnostic.ts';
+import {type Paint, paint} from './paint.ts';
 import {lineStarts, positionAt, type Span} from './source.ts';
 
 /** The longest part of a source line that is shown; a caret far to the right moves the window. */
 const windowWidth = 110;
 
 const colours: Record<Severity, string> = {error: '31', warning: '33', advice: '36'};
-
-interface RenderOptions {
-  readonly colour: boolean;
-}
-
-function paint(text: string, code: string, options: RenderOptions): string {
-  return options.colour ? `\u001b[${code}m${text}\u001b[0m` : text;
-}
 
 /** Control characters would move the caret or the terminal; each is shown as one visible character. */
 function visible(text: string): string {
@@ -22,7 +15,7 @@ function visible(text: string): string {
 }
 
 /** The line a span starts on, with a caret line under it. */
-function excerpt(span: Span, options: RenderOptions & {readonly severity: Severity}): string[] {
+function excerpt(span: Span, options: Paint & {readonly severity: Severity}): string[] {
   const {line, column} = positionAt(span.file, span.start);
   const starts = lineStarts(span.file);
   const from = starts[line - 1] ?? 0;
@@ -52,7 +45,7 @@ function place(span: Span): string {
 }
 
 /** Several lines for a person, without a newline at the end. */
-export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions = {colour: false}): string {
+export function renderDiagnostic(diagnostic: Diagnostic, options: Paint = {colour: false}): string {
   const {code, severity, message, span, suggestion, related = []} = diagnostic;
   const label = paint(`${severity}[${code}]`, `1;${colours[severity]}`, options);
   const lines = [

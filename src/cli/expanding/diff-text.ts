@@ -1,5 +1,6 @@
 import {counted} from '../../base/counted.ts';
-import {oneLine, paint} from '../../runners/headless/words.ts';
+import {paint} from '../../base/paint.ts';
+import {oneLine} from '../../runners/headless/words.ts';
 import type {ExpansionDiff, FieldChange} from '../../templates/diff-expansions.ts';
 import type {Expansion} from '../../templates/expansion.ts';
 import type {JsonValue} from '../../units/value.ts';

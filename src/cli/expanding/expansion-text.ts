@@ -1,7 +1,8 @@
 import {counted} from '../../base/counted.ts';
 import type {Diagnostic} from '../../base/diagnostic.ts';
+import {paint} from '../../base/paint.ts';
 import {renderDiagnostic} from '../../base/render-diagnostic.ts';
-import {oneLine, paint} from '../../runners/headless/words.ts';
+import {oneLine} from '../../runners/headless/words.ts';
 import {wrap} from '../../runners/headless/wrap.ts';
 import type {Expansion} from '../../templates/expansion.ts';
 import {type Cause, explainExpansion, recordNumbers} from '../../templates/explain-expansion.ts';

@@ -1,5 +1,6 @@
 import {nearest} from '../../base/nearest.ts';
-import {oneLine, paint} from '../../runners/headless/words.ts';
+import {paint} from '../../base/paint.ts';
+import {oneLine} from '../../runners/headless/words.ts';
 import {harmless} from '../../runners/process/harmless.ts';
 import type {Expansion, Instance} from '../../templates/expansion.ts';
 import {printPxu} from '../../units/print-pxu.ts';

@@ -1,3 +1,4 @@
+import {paint as paintCode} from '../../base/paint.ts';
 import {fitTo, wrapLines} from '../../runners/tui/text.ts';
 import type {CliContext} from '../context.ts';
 
@@ -47,6 +48,6 @@ const codes = {dim: '2', bold: '1', red: '31', yellow: '33', green: '32', cyan: 
 
 export type Style = keyof typeof codes;
 
-export function paint(text: string, style: Style, {colour}: Page): string {
-  return colour && text !== '' ? `\u001b[${codes[style]}m${text}\u001b[0m` : text;
+export function paint(text: string, style: Style, page: Page): string {
+  return text === '' ? text : paintCode(text, codes[style], page);
 }

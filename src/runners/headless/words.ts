@@ -1,10 +1,7 @@
 import {partialId, type UnitId} from '../../base/ids.ts';
+import {type Paint, paint} from '../../base/paint.ts';
 import type {Outcome} from '../../session/events.ts';
 import {harmless} from '../process/harmless.ts';
-
-export interface Paint {
-  readonly colour: boolean;
-}
 
 const codes: Readonly<Record<Outcome, string>> = {
   pass: '32',
@@ -49,11 +46,6 @@ export const verdictColours = {
   incomplete: codes['not-run'],
   'nothing-ran': codes['not-run'],
 } as const;
-
-/** `code` is the number of an SGR sequence. */
-export function paint(text: string, code: string, {colour}: Paint): string {
-  return colour ? `\u001b[${code}m${text}\u001b[0m` : text;
-}
 
 export function paintOutcome(text: string, outcome: Outcome, options: Paint): string {
   return paint(text, codes[outcome], options);
