@@ -4,7 +4,7 @@ import type {Span} from '../base/source.ts';
 import {withUnits} from '../catalog/index-units.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import {makePlan} from '../planner/make-plan.ts';
-import {neededResources} from '../planner/needed-resources.ts';
+import {unknownResources} from '../planner/needed-resources.ts';
 import {flattenNested} from '../planner/nested-plans.ts';
 import {selectPlan} from '../planner/select.ts';
 import {buildUnit} from '../units/build-unit.ts';
@@ -24,7 +24,7 @@ function standIn(id: UnitId, span: Span): Unit | undefined {
 function wantedIds(set: UnitSet, plan: TestPlan): ReadonlySet<UnitId> {
   const selection = selectPlan(set, plan);
   const {jobs} = makePlan({set, selection, resources: new Map(), expansions: []});
-  const {unknown} = neededResources(set, selection);
+  const unknown = unknownResources(set, selection);
   const parts = flattenNested(set, plan).plans.flatMap(({nestedParts}) => nestedParts);
   return new Set([...jobs, ...unknown, ...parts].map(({id}) => id));
 }

@@ -8,17 +8,14 @@ import type {EdgeKind} from './plan.ts';
 import {pulledJobs, reachable} from './reachable.ts';
 import {manifestResource, requiredResources} from './requirements.ts';
 import type {Selection} from './select.ts';
-import {idSuggester} from './selection-report.ts';
 import {indexOf, templatesMaking} from './unit-index.ts';
 import {dependenciesFirst} from './walk.ts';
 
-/** A resource that is asked for and that no resource job gives. */
 export interface UnknownResource {
   readonly id: UnitId;
   /** The job or template that asks for it. */
   readonly by: UnitId;
   readonly span: Span;
-  readonly nearest?: UnitId;
 }
 
 export interface NeededResources {
@@ -30,7 +27,6 @@ export interface NeededResources {
   readonly left: readonly UnitId[];
   /** Templates that may yield selected jobs, or jobs that those need. */
   readonly templates: readonly UnitId[];
-  readonly unknown: readonly UnknownResource[];
 }
 
 interface Wanted {
@@ -57,6 +53,15 @@ export function neededResources(set: UnitSet, selection: Selection): NeededResou
 const neededOfSelection = new WeakMap<Selection, NeededResources>();
 
 function findNeeded(set: UnitSet, selection: Selection): NeededResources {
+  const {templates} = reachable(set, selection);
+  const wanted = wantedResources(set, selection);
+  const resources = wanted.flatMap(({id}) => resourceJob(set, selection, id) ?? []);
+  const {order, left} = arrange(set, selection, resources);
+  const neededBy = new Map(wanted.toReversed().map(({id, by, edge}) => [id, {by, edge}]));
+  return {order, left, neededBy, templates: templates.map(({id}) => id)};
+}
+
+function wantedResources(set: UnitSet, selection: Selection): readonly Wanted[] {
   const {jobs, templates} = reachable(set, selection);
   const bootstrap = selection.jobs.flatMap(({job, by}) =>
     by.section === 'bootstrap' && job.plugin === 'resource'
@@ -64,12 +69,20 @@ function findNeeded(set: UnitSet, selection: Selection): NeededResources {
       : [],
   );
   const bodies = templates.flatMap((template) => wantedByTemplate(set, template));
-  const wanted = [...bootstrap, ...bodies, ...jobs.flatMap(wantedByJob)];
-  const resources = wanted.flatMap(({id}) => resourceJob(set, selection, id) ?? []);
-  const {order, left} = arrange(set, selection, resources);
-  const neededBy = new Map(wanted.toReversed().map(({id, by, edge}) => [id, {by, edge}]));
-  const ids = templates.map(({id}) => id);
-  return {order, left, neededBy, templates: ids, unknown: unknownOf(set, selection, wanted)};
+  return [...bootstrap, ...bodies, ...jobs.flatMap(wantedByJob)];
+}
+
+/** What is asked for as a resource and no resource job gives, each with the first that asks. */
+export function unknownResources(set: UnitSet, selection: Selection): readonly UnknownResource[] {
+  const index = indexOf(set);
+  const unknown = new Map<UnitId, UnknownResource>();
+  for (const {id, by, span} of wantedResources(set, selection)) {
+    if (unknown.has(id) || id === manifestResource || selection.barred.has(id)) continue;
+    const job = set.jobs.get(id);
+    if (job?.plugin === 'resource' || (job === undefined && templatesMaking(index, id).length > 0)) continue;
+    unknown.set(id, {id, by, span});
+  }
+  return [...unknown.values()];
 }
 
 function wantedByJob(job: Job): readonly Wanted[] {
@@ -138,18 +151,4 @@ function arrange(
     else left.push(job.id);
   }
   return {order: [...order].map(({id}) => id), left};
-}
-
-function unknownOf(set: UnitSet, selection: Selection, wanted: readonly Wanted[]): readonly UnknownResource[] {
-  const index = indexOf(set);
-  const suggest = idSuggester(index);
-  const unknown = new Map<UnitId, UnknownResource>();
-  for (const {id, by, span} of wanted) {
-    if (unknown.has(id) || id === manifestResource || selection.barred.has(id)) continue;
-    const job = set.jobs.get(id);
-    if (job?.plugin === 'resource' || (job === undefined && templatesMaking(index, id).length > 0)) continue;
-    const nearest = suggest(id);
-    unknown.set(id, {id, by, span, ...(nearest === undefined ? {} : {nearest})});
-  }
-  return [...unknown.values()];
 }

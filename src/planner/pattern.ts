@@ -3,6 +3,7 @@ import {isQualified, qualify, type UnitId} from '../base/ids.ts';
 import {messageOf} from '../base/message-of.ts';
 import type {SourceText} from '../base/source.ts';
 import type {TestPlan} from '../units/unit.ts';
+import {fitsLiterals} from './fits-literals.ts';
 
 /**
  * What a line of a test plan selects. `id` names one job or template; `partial` is an id in whatever namespace has it;
@@ -43,6 +44,10 @@ const longest = 2000;
 const special = /[\\.*+?|(){}[\]^$]/;
 const specialButDot = /[\\*+?|(){}[\]^$]/;
 
+/** Nothing in it means something in an expression but `.*`, and dots. */
+const glob = /^(?:[^\\*+?|(){}[\]^$]|\.\*)*$/;
+const loneDot = /\.(?!\*)/;
+
 /** A namespace in plain letters, of which the dots are dots, and what stands in it. */
 const qualifiedOnce = /^([\w.-]+)::((?:(?!::)[^|])+)$/;
 
@@ -56,12 +61,28 @@ export function readPattern(written: string, namespace: string): Pattern {
   return own === undefined || rest === undefined ? readUnanchored(text, namespace) : readUnanchored(rest, own);
 }
 
+/** An id, or an expression whose only signs are `.*`: it needs no engine. The dots in it are taken for dots. */
+export function readGlob(text: string, namespace: string): Extract<Pattern, {type: 'id' | 'expression'}> | undefined {
+  if (!glob.test(text)) return undefined;
+  const id = qualify(text, namespace);
+  if (!text.includes('.*')) return {type: 'id', id};
+  const literals = id.split('.*');
+  const [prefix = '', ...rest] = literals;
+  const needle = rest.reduce((longest, literal) => (literal.length > longest.length ? literal : longest), '');
+  const open = rest.length === 1 && needle === '';
+  return {type: 'expression', text: id, prefix, needle, open, matches: (other) => fitsLiterals(literals, other)};
+}
+
 function readUnanchored(text: string, namespace: string): Pattern {
   if (text === '') return {type: 'broken', message: 'the pattern is empty'};
   if (text.length > longest) return {type: 'broken', message: `the pattern is longer than ${longest} characters`};
   const anywhere = namespace === '' && !isQualified(text);
   if (!special.test(text))
     return anywhere ? {type: 'partial', partial: text} : {type: 'id', id: qualify(text, namespace)};
+  if (!loneDot.test(text)) {
+    const simple = readGlob(anywhere ? `.*::${text}` : text, namespace);
+    if (simple !== undefined) return simple;
+  }
   const literal = !anywhere && !specialButDot.test(text) ? {literal: qualify(text, namespace)} : {};
   return {...readExpression(text, anywhere ? undefined : namespace), ...literal};
 }
@@ -76,17 +97,21 @@ function withoutAnchors(text: string): string {
 function readExpression(text: string, namespace: string | undefined): Pattern {
   const qualified = qualifyExpression(text, namespace);
   const prefix = prefixOf(text, namespace);
-  const base = {type: 'expression', text: qualified, prefix, needle: needleOf(text)} as const;
-  if (isOpen(text, namespace)) return {...base, open: true, matches: (id) => id.startsWith(prefix)};
+  const base = {type: 'expression', text: qualified, prefix, needle: needleOf(text), open: false} as const;
   const look = splitLookahead(text);
   try {
     if (look === undefined) {
-      const compiled = RE2JS.compile(qualified);
-      return {...base, open: false, matches: (id) => compiled.matches(id)};
+      // With nothing but dots in it there is nothing to go wrong, and what must be in the id usually decides.
+      let compiled = glob.test(text) ? undefined : RE2JS.compile(qualified);
+      const matches = (id: string): boolean => {
+        compiled ??= RE2JS.compile(qualified);
+        return compiled.matches(id);
+      };
+      return {...base, matches};
     }
     const whole = RE2JS.compile(qualifyExpression(look.without, namespace));
     const ahead = RE2JS.compile(qualifyExpression(look.through, namespace), RE2JS.DOTALL);
-    return {...base, open: false, matches: (id) => whole.matches(id) && ahead.matches(id) === look.wanted};
+    return {...base, matches: (id) => whole.matches(id) && ahead.matches(id) === look.wanted};
   } catch (error) {
     return {type: 'broken', message: whyBroken(text, error)};
   }
@@ -114,12 +139,6 @@ function qualifyExpression(text: string, namespace: string | undefined): string 
   if (isQualified(text)) return text;
   // A bare alternation must not take the namespace for its first branch only.
   return `${namespace === undefined ? '.*' : RE2JS.quote(namespace)}::(?:${text})`;
-}
-
-/** Literal characters followed by `.*` and nothing else. */
-function isOpen(text: string, namespace: string | undefined): boolean {
-  const hasNamespace = namespace !== undefined || isQualified(text);
-  return hasNamespace && text.endsWith('.*') && !special.test(text.slice(0, -2));
 }
 
 function prefixOf(text: string, namespace: string | undefined): string {

@@ -16,6 +16,17 @@ export interface Reachable {
 
 /** What is selected and all that it may pull in: a template may make what a job or another template's job waits for. */
 export function reachable(set: UnitSet, selection: Selection): Reachable {
+  const known = reachableOf.get(selection);
+  if (known !== undefined) return known;
+  const found = findReachable(set, selection);
+  reachableOf.set(selection, found);
+  return found;
+}
+
+/** A selection is of one set, and several ask what it brings in. */
+const reachableOf = new WeakMap<Selection, Reachable>();
+
+function findReachable(set: UnitSet, selection: Selection): Reachable {
   const index = indexOf(set);
   const roots = new Set(selection.jobs.map(({job}) => job));
   const templates = new Set(selection.templates.map(({template}) => template));

@@ -17,11 +17,12 @@ export function idSuggester(index: UnitIndex): (id: UnitId) => UnitId | undefine
 }
 
 /** The same partial id in another namespace, else the nearest partial id, its own namespace first. */
-function nearestId(index: UnitIndex, id: UnitId): UnitId | undefined {
+function nearestId({knownIds}: UnitIndex, id: UnitId): UnitId | undefined {
+  const {byPartial, words} = knownIds();
   const partial = partialId(id);
-  const elsewhere = index.byPartial.get(partial)?.[0];
+  const elsewhere = byPartial.get(partial)?.[0];
   if (elsewhere !== undefined) return elsewhere;
-  const near = nearestAll(partial, index.byPartial.keys()).flatMap((found) => index.byPartial.get(found) ?? []);
+  const near = nearestAll(partial, words.like(partial)).flatMap((found) => byPartial.get(found) ?? []);
   return near.find((found) => namespaceOf(found) === namespaceOf(id)) ?? near[0];
 }
 

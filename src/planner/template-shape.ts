@@ -1,6 +1,7 @@
 import {qualify, type UnitId} from '../base/ids.ts';
 import {fieldText, valueAsText} from '../units/record-access.ts';
 import type {Template} from '../units/unit.ts';
+import {fitsLiterals} from './fits-literals.ts';
 import type {ExpressionPattern} from './pattern.ts';
 
 /** What is known of the ids of a template's instances before there are records: literal text with gaps between. */
@@ -56,17 +57,7 @@ function literalsOf({engine, instanceKind}: Template, text: string): readonly st
 
 /** Whether some record could give an instance this id. */
 export function couldMake({literals}: TemplateShape, id: UnitId): boolean {
-  const [first = '', ...rest] = literals;
-  const last = rest.pop();
-  if (last === undefined) return id === first;
-  if (!id.startsWith(first) || id.length < first.length + last.length || !id.endsWith(last)) return false;
-  let at = first.length;
-  for (const literal of rest) {
-    const found = id.indexOf(literal, at);
-    if (found === -1) return false;
-    at = found + literal.length;
-  }
-  return at <= id.length - last.length;
+  return fitsLiterals(literals, id);
 }
 
 /** Whether some record could give an instance an id the expression matches; true where that cannot be told. */

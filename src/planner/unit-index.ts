@@ -1,16 +1,29 @@
 import {partialId, type UnitId} from '../base/ids.ts';
+import {indexWords, type WordIndex} from '../base/word-index.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {Job, Template, Unit} from '../units/unit.ts';
 import type {ExpressionPattern, Pattern} from './pattern.ts';
+import {type ShapesByStart, shapesByStart} from './shapes-by-start.ts';
 import {couldMake, couldMeet, shapeOf, type TemplateShape} from './template-shape.ts';
 
-/** What is known of the templates of a set; sets that differ only in instances share it. */
-interface TemplateIndex {
+/** What does not depend on instances; sets that differ only in those share it. */
+interface WrittenIndex {
   readonly shapes: readonly TemplateShape[];
+  readonly byStart: ShapesByStart;
   /** The templates that could make an id, by the id, as far as that was asked. */
   readonly makers: Map<UnitId, readonly Template[]>;
   /** The templates that could make something an expression matches, by its text. */
   readonly possible: Map<string, readonly Template[]>;
+  /** Ids that somebody may have meant. */
+  readonly knownIds: () => KnownIds;
+  /** The nearest ids found so far, by the id that nobody has. */
+  readonly nearest: Map<UnitId, UnitId | undefined>;
+}
+
+interface KnownIds {
+  /** The full ids of jobs and templates by partial id. */
+  readonly byPartial: ReadonlyMap<string, readonly UnitId[]>;
+  readonly words: WordIndex;
 }
 
 /** `tried` ids had to be held against the expression itself, which is what costs time. */
@@ -20,7 +33,7 @@ interface Matches {
 }
 
 /** What selection asks of a unit set again and again. Made once for each set. */
-export interface UnitIndex extends TemplateIndex {
+export interface UnitIndex extends WrittenIndex {
   readonly set: UnitSet;
   readonly providerOrder: ReadonlyMap<string, number>;
   /** By code unit, so that a prefix is a range. */
@@ -31,25 +44,22 @@ export interface UnitIndex extends TemplateIndex {
   readonly byPartial: ReadonlyMap<string, readonly UnitId[]>;
   /** Matches of the expressions met so far, in file order. */
   readonly matches: Map<string, Matches>;
-  /** The nearest ids found so far, by the id that nobody has. */
-  readonly nearest: Map<UnitId, UnitId | undefined>;
 }
 
 const indexOfSet = new WeakMap<UnitSet, UnitIndex>();
-const indexOfTemplates = new WeakMap<UnitSet['templates'], TemplateIndex>();
+const writtenIndexOf = new WeakMap<UnitSet['templates'], WrittenIndex>();
 
 export function indexOf(set: UnitSet): UnitIndex {
   const known = indexOfSet.get(set);
   if (known !== undefined) return known;
   const sortedIds = once(() => [...set.jobs.keys()].sort(byCodeUnit));
-  const byPartial = once(() => idsByPartial(set));
+  const byPartial = once(() => idsByPartial([...set.jobs.keys(), ...set.templates.keys()]));
   const index: UnitIndex = {
-    ...templateIndexOf(set.templates),
+    ...writtenIn(set),
     set,
     providerOrder: new Map(set.providers.map(({name}, order) => [name, order])),
     instances: instancesByTemplate(set),
     matches: new Map(),
-    nearest: new Map(),
     get sortedIds() {
       return sortedIds();
     },
@@ -61,11 +71,23 @@ export function indexOf(set: UnitSet): UnitIndex {
   return index;
 }
 
-function templateIndexOf(templates: UnitSet['templates']): TemplateIndex {
-  const known = indexOfTemplates.get(templates);
+function writtenIn({jobs, templates}: UnitSet): WrittenIndex {
+  const known = writtenIndexOf.get(templates);
   if (known !== undefined) return known;
-  const index = {shapes: [...templates.values()].map(shapeOf), makers: new Map(), possible: new Map()};
-  indexOfTemplates.set(templates, index);
+  const shapes = [...templates.values()].map(shapeOf);
+  const index: WrittenIndex = {
+    shapes,
+    byStart: shapesByStart(shapes),
+    makers: new Map(),
+    possible: new Map(),
+    knownIds: once(() => {
+      const written = [...jobs.values()].filter(({instance}) => instance === undefined);
+      const byPartial = idsByPartial([...written.map(({id}) => id), ...templates.keys()]);
+      return {byPartial, words: indexWords(byPartial.keys())};
+    }),
+    nearest: new Map(),
+  };
+  writtenIndexOf.set(templates, index);
   return index;
 }
 
@@ -105,19 +127,21 @@ export function templatesNamed(index: UnitIndex, pattern: Pattern): readonly Tem
 }
 
 /** The templates of which some record could give an instance this id. */
-export function templatesMaking({shapes, makers}: UnitIndex, id: UnitId): readonly Template[] {
+export function templatesMaking({byStart, makers}: UnitIndex, id: UnitId): readonly Template[] {
   const known = makers.get(id);
   if (known !== undefined) return known;
-  const found = shapes.filter((shape) => couldMake(shape, id)).map(({template}) => template);
+  const shapes = byStart.startingLike(id).filter((shape) => couldMake(shape, id));
+  const found = shapes.map(({template}) => template);
   makers.set(id, found);
   return found;
 }
 
 /** The templates of which some record could give an instance that the expression matches. */
-export function templatesMeeting({shapes, possible}: UnitIndex, pattern: ExpressionPattern): readonly Template[] {
+export function templatesMeeting({byStart, possible}: UnitIndex, pattern: ExpressionPattern): readonly Template[] {
   const known = possible.get(pattern.text);
   if (known !== undefined) return known;
-  const found = shapes.filter((shape) => couldMeet(shape, pattern)).map(({template}) => template);
+  const shapes = byStart.startingLike(pattern.prefix).filter((shape) => couldMeet(shape, pattern));
+  const found = shapes.map(({template}) => template);
   possible.set(pattern.text, found);
   return found;
 }
@@ -225,9 +249,9 @@ function instancesByTemplate(set: UnitSet): ReadonlyMap<UnitId, readonly Job[]> 
   return instances;
 }
 
-function idsByPartial(set: UnitSet): ReadonlyMap<string, readonly UnitId[]> {
+function idsByPartial(all: readonly UnitId[]): ReadonlyMap<string, readonly UnitId[]> {
   const ids = new Map<string, UnitId[]>();
-  for (const id of [...set.jobs.keys(), ...set.templates.keys()]) {
+  for (const id of all) {
     const partial = partialId(id);
     const known = ids.get(partial);
     if (known === undefined) ids.set(partial, [id]);

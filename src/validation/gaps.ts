@@ -16,15 +16,3 @@ export function literalsOf(text: string): readonly string[] {
 export function shown(text: string): string {
   return text.replaceAll(gaps, '{…}');
 }
-
-/** Whether an id can come of these literal texts with anything between them. */
-export function fits([first = '', ...rest]: readonly string[], id: string): boolean {
-  if (!id.startsWith(first)) return false;
-  let at = first.length;
-  for (const [index, literal] of rest.entries()) {
-    const found = index === rest.length - 1 ? id.length - literal.length : id.indexOf(literal, at);
-    if (found < at || !id.startsWith(literal, found)) return false;
-    at = found + literal.length;
-  }
-  return rest.length > 0 || id === first;
-}

@@ -1,11 +1,9 @@
-import {qualify} from '../base/ids.ts';
 import type {SourceText} from '../base/source.ts';
-import {type Pattern, readPattern} from '../planner/pattern.ts';
+import {type Pattern, readGlob, readPattern} from '../planner/pattern.ts';
+import type {ShapesByStart} from '../planner/shapes-by-start.ts';
 import {couldMake, couldMeet} from '../planner/template-shape.ts';
 import {jobsMatching, templatesNamed, type UnitIndex} from '../planner/unit-index.ts';
 import type {Job, Template, TestPlan} from '../units/unit.ts';
-import {fits} from './gaps.ts';
-import type {Makers} from './makers.ts';
 
 /** A line of a test plan that names or matches jobs. */
 export interface PlanLine {
@@ -25,32 +23,9 @@ const selecting = [
   ['include', 'include'],
 ] as const;
 
-/** Text with nothing but `.*` in it that means something in an expression, the dots of names aside. */
-const glob = /^(?:[^\\*+?|(){}[\]^$]|\.\*)*$/;
-
-/** Most expressions are ids, or ids with gaps, and need no engine; the dots of a namespace are then only dots. */
-function readGlob(
-  text: string,
-  namespace: string,
-): Exclude<Pattern, {readonly type: 'broken' | 'partial'}> | undefined {
-  if (!glob.test(text)) return undefined;
-  const id = qualify(text, namespace);
-  if (!text.includes('.*')) return {type: 'id', id};
-  const literals = id.split('.*');
-  const prefix = literals[0] ?? '';
-  return {
-    type: 'expression',
-    text: `glob ${id}`,
-    prefix,
-    needle: '',
-    open: false,
-    matches: (other) => fits(literals, other),
-  };
-}
-
 interface Known {
   readonly index: UnitIndex;
-  readonly makers: Makers;
+  readonly makers: ShapesByStart;
 }
 
 /** A line as it stands in many plans is read once. */
@@ -109,7 +84,7 @@ const nothing = matched([], []);
 /** What a line matches, looked for once however many plans have it. */
 export type Matches = (pattern: Pattern) => Matched;
 
-export function matcher(index: UnitIndex, makers: Makers): Matches {
+export function matcher(index: UnitIndex, makers: ShapesByStart): Matches {
   const known = new Map<string, Matched>();
   return (pattern) => {
     if (pattern.type === 'broken' || pattern.type === 'partial') return nothing;
@@ -122,7 +97,7 @@ export function matcher(index: UnitIndex, makers: Makers): Matches {
 
 function match(
   index: UnitIndex,
-  makers: Makers,
+  makers: ShapesByStart,
   pattern: Exclude<Pattern, {readonly type: 'broken' | 'partial'}>,
 ): Matched {
   const jobs = jobsMatching(index, pattern);

@@ -1,9 +1,10 @@
 import type {Diagnostic, Severity} from '../base/diagnostic.ts';
 import {namespaceOf, type UnitId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
+import {fitsLiterals} from '../planner/fits-literals.ts';
 import {couldMake, type TemplateShape} from '../planner/template-shape.ts';
 import {isJob, type Template, type Unit} from '../units/unit.ts';
-import {fits, hasGap, literalsOf, shown} from './gaps.ts';
+import {hasGap, literalsOf, shown} from './gaps.ts';
 import {finding, type Subject} from './rule.ts';
 import {type Target, unitsFor} from './suggest.ts';
 import {unchecked} from './unchecked.ts';
@@ -22,7 +23,7 @@ export interface Mention {
 function couldBe(literals: readonly string[], shape: TemplateShape): boolean {
   const [first = '', last = ''] = [literals[0], literals.at(-1)];
   const [theirFirst = '', theirLast = ''] = [shape.literals[0], shape.literals.at(-1)];
-  if (shape.literals.length === 1) return fits(literals, theirFirst);
+  if (shape.literals.length === 1) return fitsLiterals(literals, theirFirst);
   return (
     (first.startsWith(theirFirst) || theirFirst.startsWith(first)) &&
     (last.endsWith(theirLast) || theirLast.endsWith(last))
@@ -46,7 +47,7 @@ export function unitsNamed(subject: Subject, id: UnitId, target: Target): readon
   const found: Unit[] = [];
   for (const units of maps) {
     for (const known of idsLike(subject, units, literals[0] ?? '')) {
-      const unit = fits(literals, known) ? ofTarget(units.get(known), target) : undefined;
+      const unit = fitsLiterals(literals, known) ? ofTarget(units.get(known), target) : undefined;
       if (unit !== undefined) found.push(unit);
     }
   }

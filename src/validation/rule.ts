@@ -5,9 +5,9 @@ import type {SourceText} from '../base/source.ts';
 import type {Reference} from '../catalog/references.ts';
 import type {Provider, UnitSet} from '../catalog/unit-set.ts';
 import type {ResourceScope} from '../expressions/check/scope.ts';
+import type {ShapesByStart} from '../planner/shapes-by-start.ts';
 import type {UnitIndex} from '../planner/unit-index.ts';
 import type {Job, Template, TestPlan} from '../units/unit.ts';
-import type {Makers} from './makers.ts';
 import type {Matches, PlanLine} from './plan-lines.ts';
 import type {Script} from './script.ts';
 import type {Skeleton} from './skeleton.ts';
@@ -46,7 +46,7 @@ export interface Subject extends Suggester {
   /** The resources of each namespace by partial id: the names that expressions there may use. */
   readonly namesIn: ReadonlyMap<string, ReadonlyMap<string, ResourceScope>>;
   readonly matches: Matches;
-  readonly makers: (target: Target) => Makers;
+  readonly makers: (target: Target) => ShapesByStart;
   readonly skeletons: ReadonlyMap<Template, Skeleton>;
   readonly scriptOf: (command: SourceText) => Script;
 }

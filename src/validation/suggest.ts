@@ -1,5 +1,6 @@
 import {namespaceOf, partialId, type UnitId, unitId} from '../base/ids.ts';
 import {nearestAll} from '../base/nearest.ts';
+import {indexWords, type WordIndex} from '../base/word-index.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {Unit} from '../units/unit.ts';
 import {isOneSlip} from './slip.ts';
@@ -13,12 +14,9 @@ export type Suggest = (id: UnitId, target: Target, namespace: string) => string 
 /** Looking for the nearest id reads every id there is, so a set that is wrong throughout gets this many suggestions. */
 const mostSearches = 200;
 
-const mostCompared = 200;
-
 interface Pool {
   readonly byPartial: ReadonlyMap<string, readonly UnitId[]>;
-  /** Partial ids by the words in them. */
-  readonly byWord: ReadonlyMap<string, readonly string[]>;
+  readonly words: WordIndex;
   readonly found: Map<UnitId, UnitId | undefined>;
   readonly slips: Map<UnitId, string | undefined>;
 }
@@ -49,45 +47,14 @@ function poolOf(set: UnitSet, target: Target): Pool {
       else known.push(id);
     }
   }
-  return {byPartial, byWord: byWord(byPartial.keys()), found: new Map(), slips: new Map()};
-}
-
-function wordsIn(id: string): ReadonlySet<string> {
-  return new Set(id.toLowerCase().split(/[^a-z0-9]+/));
-}
-
-function byWord(ids: Iterable<string>): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const id of ids) {
-    for (const word of wordsIn(id)) {
-      const known = found.get(word);
-      if (known === undefined) found.set(word, [id]);
-      else known.push(id);
-    }
-  }
-  return found;
-}
-
-/** A slip leaves most words of an id as they are; the rare ones tell the most. */
-function candidates({byPartial, byWord}: Pool, partial: string): Iterable<string> {
-  const sharing = [...wordsIn(partial)].flatMap((word) => [byWord.get(word) ?? []]);
-  const found = new Set<string>();
-  for (const ids of sharing.toSorted((a, b) => a.length - b.length)) {
-    if (found.size + ids.length > mostCompared && found.size > 0) break;
-    for (const id of ids) found.add(id);
-  }
-  if (found.size === 0) return byPartial.keys();
-  return found;
+  return {byPartial, words: indexWords(byPartial.keys()), found: new Map(), slips: new Map()};
 }
 
 /** The same partial id in another namespace, else the nearest partial id, its own namespace first. */
-function search(pool: Pool, id: UnitId): UnitId | undefined {
-  const {byPartial} = pool;
+function search({byPartial, words}: Pool, id: UnitId): UnitId | undefined {
   const elsewhere = byPartial.get(partialId(id))?.[0];
   if (elsewhere !== undefined) return elsewhere;
-  const near = nearestAll(partialId(id), candidates(pool, partialId(id))).flatMap(
-    (found) => byPartial.get(found) ?? [],
-  );
+  const near = nearestAll(partialId(id), words.like(partialId(id))).flatMap((found) => byPartial.get(found) ?? []);
   return near.find((found) => namespaceOf(found) === namespaceOf(id)) ?? near[0];
 }
 
@@ -122,7 +89,7 @@ export function suggester(set: UnitSet): Suggester {
     slipFor(id, target, namespace) {
       const pool = poolFor(target);
       if (!pool.slips.has(id)) {
-        pool.slips.set(id, [...candidates(pool, partialId(id))].find(isSlipFor(id, pool)));
+        pool.slips.set(id, [...pool.words.like(partialId(id))].find(isSlipFor(id, pool)));
       }
       const partial = pool.slips.get(id);
       if (partial === undefined) return undefined;

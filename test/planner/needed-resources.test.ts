@@ -1,11 +1,21 @@
 import {describe, expect, it} from 'vitest';
-import {type NeededResources, neededResources} from '../../src/planner/needed-resources.ts';
+import {
+  type NeededResources,
+  neededResources,
+  type UnknownResource,
+  unknownResources,
+} from '../../src/planner/needed-resources.ts';
 import {type SelectOptions, selectPlan} from '../../src/planner/select.ts';
 import {id, job, planNamed, resource, template, testPlan, type UnitText, unitSet} from '../helpers/units.ts';
 
 function needed(units: readonly UnitText[], options?: SelectOptions): NeededResources {
   const set = unitSet(units);
   return neededResources(set, selectPlan(set, planNamed(set, 'p'), options));
+}
+
+function unknown(units: readonly UnitText[], options?: SelectOptions): readonly UnknownResource[] {
+  const set = unitSet(units);
+  return unknownResources(set, selectPlan(set, planNamed(set, 'p'), options));
 }
 
 describe('neededResources', () => {
@@ -64,22 +74,25 @@ describe('neededResources', () => {
     expect(found.left).toEqual(['ns::late', 'ns::later', 'ns::loop']);
   });
 
+  it('do not run when the session excludes them', () => {
+    const excluding = {exclude: ['.*::res', '.*::other']};
+    const planned = [...units, testPlan('p', {include: ['a', 't_x']})];
+    expect(needed(planned, excluding).order).toEqual(['ns::extra']);
+    expect(unknown(planned, excluding)).toEqual([]);
+  });
+});
+
+describe('unknownResources', () => {
   it('name what is no resource job', () => {
-    const found = needed([
+    const found = unknown([
       resource('resource_a'),
       job('plain'),
       job('a', {requires: ["resource_b.x == '1'", "plain.x == '1'"]}),
       testPlan('p', {include: ['a']}),
     ]);
-    expect(found.unknown).toMatchObject([
-      {id: 'ns::resource_b', by: 'ns::a', nearest: 'ns::resource_a', span: {start: expect.any(Number)}},
+    expect(found).toMatchObject([
+      {id: 'ns::resource_b', by: 'ns::a', span: {start: expect.any(Number)}},
       {id: 'ns::plain', by: 'ns::a'},
     ]);
-  });
-
-  it('do not run when the session excludes them', () => {
-    const found = needed([...units, testPlan('p', {include: ['a', 't_x']})], {exclude: ['.*::res', '.*::other']});
-    expect(found.order).toEqual(['ns::extra']);
-    expect(found.unknown).toEqual([]);
   });
 });
