@@ -34,6 +34,14 @@ export function hasFieldText(record: UnitRecord, name: string): boolean {
   return plainFieldText(record, name) !== undefined;
 }
 
+/** Whether the field's value is seen to be on one line. */
+export function isOnOneLine(record: UnitRecord, name: string): boolean {
+  const found = written(record, name);
+  if (found === undefined) return false;
+  const newline = found.file.text.indexOf('\n', found.place.start);
+  return newline === -1 || newline >= found.place.end;
+}
+
 /** Longer texts are for the builder: an engine that goes back keeps a place for every line. */
 const longest = 50_000;
 

@@ -16,9 +16,9 @@ import {missing, readProgram, readString, readText, requireText} from './read-te
 
 const prefix = 'template-';
 
-function ownFields(record: UnitRecord): Field[] {
-  return [...record.fields.values()].filter(
-    ({name}) => name === 'unit' || (name.startsWith(prefix) && !name.startsWith(prefix + prefix)),
+function ownFields({fields}: UnitRecord): readonly string[] {
+  return [...fields.keys()].filter(
+    (name) => name === 'unit' || (name.startsWith(prefix) && !name.startsWith(prefix + prefix)),
   );
 }
 
@@ -98,7 +98,7 @@ function readTemplateId(builder: Builder, kind: UnitKind): string | undefined {
 
 export function buildTemplate(builder: Builder): Template | undefined {
   const {record} = builder;
-  checkFields(builder, {kind: 'template', fields: ownFields(record)});
+  checkFields(builder, {kind: 'template', names: ownFields(record)});
   const instanceKind = readInstanceKind(builder);
   const id = readTemplateId(builder, instanceKind ?? 'job');
   const imports = readImports(builder, 'template-imports');

@@ -29,6 +29,11 @@ export function complain(builder: Builder, finding: Finding): void {
   builder.diagnostics.push({...rest, severity, ...(suggestion === undefined ? {} : {suggestion})});
 }
 
+/** Where the field's name stands; the record as a whole if it has no such field. */
+export function nameSpan({record}: Builder, name: string): Span {
+  return record.fields.get(name)?.nameSpan ?? record.span;
+}
+
 export function refTo(builder: Builder, {text, span}: SourceText): Ref {
   return {id: qualify(text, builder.record.origin.namespace), span};
 }

@@ -1,88 +1,94 @@
 import {nearest} from '../../base/nearest.ts';
 import type {FieldSpec, Plugin} from '../fields/field.ts';
 import {fieldsOf, unitSpecs} from '../fields/index.ts';
-import type {Field} from '../record.ts';
-import {valueAsText} from '../record-access.ts';
+import {fieldText} from '../record-access.ts';
 import {limits, quoted} from '../syntax-report.ts';
 import type {UnitKind} from '../unit.ts';
-import {type Builder, complain, longerOrShorter} from './builder.ts';
+import {hasFieldText, isOnOneLine} from '../written-text.ts';
+import {type Builder, complain, longerOrShorter, nameSpan} from './builder.ts';
 
 const mostUnknown = 20;
 
 /** A name close to a known field is a slip that would silently lose the value; any other is only not ours. */
-function unknownField(builder: Builder, field: Field, kind: UnitKind): void {
+function unknownField(builder: Builder, name: string, kind: UnitKind): void {
   const known = [...fieldsOf(kind).keys()];
-  const slip = field.name.length > limits.nameLength ? undefined : nearest(field.name, known);
+  const slip = name.length > limits.nameLength ? undefined : nearest(name, known);
   complain(builder, {
     code: 'unit/unknown-field',
     severity: slip === undefined ? 'warning' : 'error',
-    message: `${quoted(field.name)} is no field of a ${kind}.`,
-    span: field.nameSpan,
-    suggestion: slip ?? longerOrShorter(field.name, known),
+    message: `${quoted(name)} is no field of a ${kind}.`,
+    span: nameSpan(builder, name),
+    suggestion: slip ?? longerOrShorter(name, known),
   });
 }
 
-function checkKnown(builder: Builder, field: Field, spec: FieldSpec): void {
-  if (spec.deprecated !== undefined) {
+function checkKnown(builder: Builder, {name, deprecated, type}: FieldSpec): void {
+  const {record} = builder;
+  if (deprecated !== undefined) {
     complain(builder, {
       code: 'unit/deprecated-field',
       severity: 'advice',
-      message: `The field "${spec.name}" is an old spelling: write "${spec.deprecated}".`,
-      span: field.nameSpan,
-      suggestion: spec.deprecated,
+      message: `The field "${name}" is an old spelling: write "${deprecated}".`,
+      span: nameSpan(builder, name),
+      suggestion: deprecated,
     });
   }
-  const text = spec.type === 'line' || spec.type === 'id' ? valueAsText(field.value) : undefined;
+  if ((type !== 'line' && type !== 'id') || isOnOneLine(record, name)) return;
+  const text = fieldText(record, name);
   if (text?.text.includes('\n')) {
     complain(builder, {
       code: 'unit/not-one-line',
       severity: 'warning',
-      message: `The field "${spec.name}" must be one line.`,
+      message: `The field "${name}" must be one line.`,
       span: text.span,
     });
   }
 }
 
 /** Where one of a few words or an id is asked for, nothing is none of them; elsewhere an empty text may be meant. */
-function checkEmpty(builder: Builder, {name, value, nameSpan}: Field, {type}: FieldSpec): void {
-  if ((type !== 'choice' && type !== 'reference') || value.type !== 'text' || value.text.text !== '') return;
+function checkEmpty(builder: Builder, {name, type}: FieldSpec): void {
+  const {record} = builder;
+  if ((type !== 'choice' && type !== 'reference') || hasFieldText(record, name)) return;
+  const field = record.fields.get(name);
+  if (field?.value.type !== 'text') return;
   complain(builder, {
     code: 'unit/empty-field',
     severity: 'warning',
     message: `The field "${name}" is empty, which is as if it were not there.`,
-    span: nameSpan,
+    span: field.nameSpan,
   });
 }
 
-function checkPlugin(builder: Builder, field: Field, check: {readonly spec: FieldSpec; readonly plugin: Plugin}): void {
-  const {plugins, name, isOurs} = check.spec;
-  if (plugins === undefined || plugins.includes(check.plugin)) return;
+function checkPlugin(builder: Builder, {plugins, name, isOurs}: FieldSpec, plugin: Plugin): void {
+  if (plugins === undefined || plugins.includes(plugin)) return;
   complain(builder, {
     code: 'unit/wrong-plugin',
     severity: isOurs === true ? 'error' : 'advice',
-    message: `The field "${name}" means nothing on a job with the plugin ${check.plugin}.`,
-    span: field.nameSpan,
+    message: `The field "${name}" means nothing on a job with the plugin ${plugin}.`,
+    span: nameSpan(builder, name),
   });
 }
 
 interface FieldCheck {
   readonly kind: UnitKind;
-  readonly fields?: Iterable<Field>;
+  /** The names of the fields to look at, if not all. */
+  readonly names?: Iterable<string>;
   readonly plugin?: Plugin | undefined;
 }
 
 /** Reports the fields of the record that its kind or its plugin does not have. */
-export function checkFields(builder: Builder, {kind, plugin, fields}: FieldCheck): void {
+export function checkFields(builder: Builder, {kind, plugin, names}: FieldCheck): void {
+  const {fields} = builder.record;
   const known = fieldsOf(kind);
   let unknown = 0;
-  for (const field of fields ?? builder.record.fields.values()) {
-    const spec = known.get(field.name);
+  for (const name of names ?? fields.keys()) {
+    const spec = known.get(name);
     if (spec !== undefined) {
-      checkKnown(builder, field, spec);
-      checkEmpty(builder, field, spec);
-      if (plugin !== undefined) checkPlugin(builder, field, {spec, plugin});
+      checkKnown(builder, spec);
+      checkEmpty(builder, spec);
+      if (plugin !== undefined) checkPlugin(builder, spec, plugin);
     } else if (unitSpecs[kind].isOpen !== true && unknown++ < mostUnknown) {
-      unknownField(builder, field, kind);
+      unknownField(builder, name, kind);
     }
   }
 }

@@ -2,7 +2,7 @@ import type {SourceText} from '../../base/source.ts';
 import {valueAsText} from '../record-access.ts';
 import type {Ref, UnitKind} from '../unit.ts';
 import {joinLines, linesOf, wordsOf} from '../words.ts';
-import {type Builder, complain, oneOf, refTo} from './builder.ts';
+import {type Builder, complain, nameSpan, oneOf, refTo} from './builder.ts';
 
 /** The field's text; undefined where it is absent or empty, with a message where it is a list or a map. */
 export function readText(builder: Builder, name: string): SourceText | undefined {
@@ -28,17 +28,18 @@ export function requireText(builder: Builder, name: string, why: string): Source
 }
 
 export function missing(builder: Builder, name: string, why: string): void {
-  const {record} = builder;
-  const span = record.fields.get(name)?.nameSpan ?? record.span;
-  complain(builder, {code: 'unit/missing-field', message: `The field "${name}" is missing: ${why}.`, span});
+  const message = `The field "${name}" is missing: ${why}.`;
+  complain(builder, {code: 'unit/missing-field', message, span: nameSpan(builder, name)});
 }
 
 type Split = (text: SourceText) => SourceText[];
 
+const none: readonly SourceText[] = [];
+
 /** A list's items as they are; a text split by `split`. */
 function readItems(builder: Builder, name: string, split: Split): readonly SourceText[] {
   const value = builder.record.fields.get(name)?.value;
-  if (value === undefined) return [];
+  if (value === undefined) return none;
   if (value.type === 'list') {
     return value.items.flatMap((item) => {
       const text = valueAsText(item);
@@ -53,6 +54,11 @@ function readItems(builder: Builder, name: string, split: Split): readonly Sourc
 
 export function readWords(builder: Builder, name: string): readonly SourceText[] {
   return readItems(builder, name, wordsOf);
+}
+
+/** As `readWords`, without their places. */
+export function readStrings(builder: Builder, name: string): readonly string[] {
+  return readWords(builder, name).map(({text}) => text);
 }
 
 export function readLines(builder: Builder, name: string): readonly SourceText[] {

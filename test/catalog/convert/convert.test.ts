@@ -220,7 +220,7 @@ describe('compareUnits', () => {
     ['b c', 'c b', ['depends']],
     ['z.y == 1', 'z.y != 1', ['requires']],
     ['plugin: shell', 'plugin: manual', []],
-    ['id: a', 'id: d', ['summary', 'id']],
+    ['id: a', 'id: d', ['id', 'summary']],
   ])('names what %s and %s make different', (from, to, properties) => {
     const records = parsePxu({path: 'b', text: first.replace(from, to)}, origin).value;
     expect(compareUnits(pxu(first).value, records)).toMatchObject([{index: 0, properties}]);
