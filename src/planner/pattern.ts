@@ -79,10 +79,8 @@ function readUnanchored(text: string, namespace: string): Pattern {
   const anywhere = namespace === '' && !isQualified(text);
   if (!special.test(text))
     return anywhere ? {type: 'partial', partial: text} : {type: 'id', id: qualify(text, namespace)};
-  if (!loneDot.test(text)) {
-    const simple = readGlob(anywhere ? `.*::${text}` : text, namespace);
-    if (simple !== undefined) return simple;
-  }
+  const simple = simpleExpression(text, anywhere ? undefined : namespace);
+  if (simple !== undefined) return simple;
   const literal = !anywhere && !specialButDot.test(text) ? {literal: qualify(text, namespace)} : {};
   return {...readExpression(text, anywhere ? undefined : namespace), ...literal};
 }
@@ -95,26 +93,36 @@ function withoutAnchors(text: string): string {
 }
 
 function readExpression(text: string, namespace: string | undefined): Pattern {
-  const qualified = qualifyExpression(text, namespace);
-  const prefix = prefixOf(text, namespace);
-  const base = {type: 'expression', text: qualified, prefix, needle: needleOf(text), open: false} as const;
   const look = splitLookahead(text);
+  const base = {type: 'expression', prefix: prefixOf(text, namespace), needle: needleOf(text), open: false} as const;
+  const qualified = qualifyExpression(text, namespace);
   try {
-    if (look === undefined) {
-      // With nothing but dots in it there is nothing to go wrong, and what must be in the id usually decides.
-      let compiled = glob.test(text) ? undefined : RE2JS.compile(qualified);
-      const matches = (id: string): boolean => {
-        compiled ??= RE2JS.compile(qualified);
-        return compiled.matches(id);
-      };
-      return {...base, matches};
-    }
-    const whole = RE2JS.compile(qualifyExpression(look.without, namespace));
-    const ahead = RE2JS.compile(qualifyExpression(look.through, namespace), RE2JS.DOTALL);
-    return {...base, matches: (id) => whole.matches(id) && ahead.matches(id) === look.wanted};
+    const whole = matcherOf(look?.without ?? text, namespace);
+    if (look === undefined) return {...base, text: qualified, matches: whole};
+    const ahead = matcherOf(look.through, namespace);
+    return {...base, text: qualified, matches: (id) => whole(id) && ahead(id) === look.wanted};
   } catch (error) {
     return {type: 'broken', message: whyBroken(text, error)};
   }
+}
+
+/** Throws where the engine cannot read it. */
+function matcherOf(text: string, namespace: string | undefined): (id: string) => boolean {
+  const simple = simpleExpression(text, namespace);
+  if (simple?.type === 'expression') return simple.matches;
+  const qualified = qualifyExpression(text, namespace);
+  // With nothing but dots in it nothing can be wrong, and what must be in an id usually decides.
+  let compiled = glob.test(text) ? undefined : RE2JS.compile(qualified);
+  return (id) => {
+    compiled ??= RE2JS.compile(qualified);
+    return compiled.matches(id);
+  };
+}
+
+/** No namespace stands for any. */
+function simpleExpression(text: string, namespace: string | undefined): ReturnType<typeof readGlob> {
+  if (loneDot.test(text)) return undefined;
+  return namespace === undefined ? readGlob(`.*::${text}`, '') : readGlob(text, namespace);
 }
 
 /** What the engine says of the line alone; what it does not know is named as it is documented. */
@@ -204,10 +212,11 @@ function splitLookahead(text: string): Lookahead | undefined {
     return undefined;
   const end = closingParenthesis(text, start);
   const rest = end === undefined ? '' : text.slice(end + 1);
-  if (end === undefined || text.includes('|') || /\(\?[!=]/.test(rest)) return undefined;
+  if (end === undefined || rest.includes('|') || /\(\?[!=]/.test(rest)) return undefined;
   const before = text.slice(0, start);
   const inside = text.slice(start + 3, end);
-  return {wanted: text[start + 2] === '=', without: before + rest, through: `${before}(?:${inside}).*`};
+  const through = `${before}${special.test(inside) ? `(?:${inside})` : inside}.*`;
+  return {wanted: text[start + 2] === '=', without: before + rest, through};
 }
 
 function closingParenthesis(text: string, start: number): number | undefined {
