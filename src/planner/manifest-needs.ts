@@ -1,11 +1,10 @@
 import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import {type Expr, type Line, partsOf} from '../expressions/ast.ts';
-import {parseProgram, resourceNames} from '../expressions/parse.ts';
-import {fieldText} from '../units/record-access.ts';
+import {parseProgram} from '../expressions/parse.ts';
 import type {Job, ManifestEntry, Template} from '../units/unit.ts';
+import {bodyRequirement} from './body-requirement.ts';
 import {manifestKeys} from './manifest-keys.ts';
-import {importedAs} from './needed-resources.ts';
 import {reachable} from './reachable.ts';
 import {manifestResource, requirementOf} from './requirements.ts';
 import type {Selection} from './select.ts';
@@ -72,16 +71,15 @@ function keysOfJob(job: Job): readonly Asked[] {
 }
 
 /** What its filter asks, and what its instances can be seen to ask. */
-function keysOfTemplate({imports, filter, body}: Template): readonly Asked[] {
+function keysOfTemplate(template: Template): readonly Asked[] {
+  const {imports, filter} = template;
   const named = imports.flatMap(({name, resource}) => (resource.id === manifestResource ? [name] : []));
-  const requires = fieldText(body, 'requires');
-  const program = requires && parseProgram(requires).value;
-  const texts = fieldText(body, 'imports')?.text ?? '';
-  const names = program === undefined ? [] : resourceNames(program).map(({name}) => name);
-  const imported = names.filter((name) => importedAs(texts, name) === manifestResource);
+  const filtering = filter === undefined || named.length === 0 ? [] : parseProgram(filter).value.lines;
+  const required = bodyRequirement(template);
+  const inBody = [...(required?.resources ?? [])].flatMap(([name, {id}]) => (id === manifestResource ? [name] : []));
   return [
-    ...(filter === undefined ? [] : parseProgram(filter).value.lines.flatMap((line) => askedIn(line, new Set(named)))),
-    ...(program?.lines.flatMap((line) => askedIn(line, new Set(imported))) ?? []),
+    ...filtering.flatMap((line) => askedIn(line, new Set(named))),
+    ...(required?.program.lines ?? []).flatMap((line) => askedIn(line, new Set(inBody))),
   ];
 }
 

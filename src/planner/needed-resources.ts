@@ -1,9 +1,8 @@
-import {qualify, type UnitId} from '../base/ids.ts';
+import type {UnitId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
-import {parseProgram, resourceNames} from '../expressions/parse.ts';
-import {fieldText} from '../units/record-access.ts';
-import type {Job, Ref, Template} from '../units/unit.ts';
+import type {Job, Template} from '../units/unit.ts';
+import {bodyRequirement} from './body-requirement.ts';
 import type {EdgeKind} from './plan.ts';
 import {pulledJobs, reachable} from './reachable.ts';
 import {manifestResource, requiredResources} from './requirements.ts';
@@ -92,36 +91,11 @@ function wantedByJob(job: Job): readonly Wanted[] {
 /** Its own resource, and what its instances can be seen to require: placeholders seldom stand in a resource's name. */
 function wantedByTemplate(set: UnitSet, template: Template): readonly Wanted[] {
   const own: Wanted = {id: template.resource.id, by: template.id, edge: 'template', span: template.resource.span};
-  const required = requiredByBody(template).flatMap(({id, span}) =>
+  const named = [...(bodyRequirement(template)?.resources.values() ?? [])];
+  const required = named.flatMap(({id, span}) =>
     set.jobs.get(id)?.plugin === 'resource' ? [{id, by: template.id, edge: 'requires' as const, span}] : [],
   );
   return [own, ...required];
-}
-
-const requiredOfTemplate = new WeakMap<Template, readonly Ref[]>();
-
-/** The resources its instances would require, placeholders taken as they stand; read once for each template. */
-function requiredByBody(template: Template): readonly Ref[] {
-  const known = requiredOfTemplate.get(template);
-  if (known !== undefined) return known;
-  const requires = fieldText(template.body, 'requires');
-  const imports = fieldText(template.body, 'imports')?.text ?? '';
-  const names = requires === undefined ? [] : resourceNames(parseProgram(requires).value);
-  const required = names.map(({name, span}) => {
-    return {id: importedAs(imports, name) ?? qualify(name, template.record.origin.namespace), span};
-  });
-  requiredOfTemplate.set(template, required);
-  return required;
-}
-
-/** What a name of a template's expressions stands for, as its `imports` say. */
-export function importedAs(imports: string, name: string): UnitId | undefined {
-  for (const [, namespace = '', partial = '', alias] of imports.matchAll(
-    /\bfrom\s+(\S+)\s+import\s+(\S+)(?:[ \t]+as[ \t]+(\w+))?/g,
-  )) {
-    if ((alias ?? partial) === name) return qualify(partial, namespace);
-  }
-  return undefined;
 }
 
 function resourceJob(set: UnitSet, {barred}: Selection, id: UnitId): Job | undefined {

@@ -18,7 +18,18 @@ interface Visit {
   next: number;
 }
 
-export function flattenNested(set: UnitSet, root: TestPlan): PlanTree {
+const knownTrees = new WeakMap<UnitSet['testPlans'], WeakMap<TestPlan, PlanTree>>();
+
+/** The whole plan; sets that differ only in the instances of templates share it. */
+export function flattenNested({testPlans}: UnitSet, root: TestPlan): PlanTree {
+  const trees = knownTrees.get(testPlans) ?? new WeakMap<TestPlan, PlanTree>();
+  knownTrees.set(testPlans, trees);
+  const tree = trees.get(root) ?? makeTree(testPlans, root);
+  trees.set(root, tree);
+  return tree;
+}
+
+function makeTree(testPlans: UnitSet['testPlans'], root: TestPlan): PlanTree {
   const plans: TestPlan[] = [root];
   const layers: TestPlan[] = [];
   const unknown: PlanTree['unknown'][number][] = [];
@@ -34,9 +45,9 @@ export function flattenNested(set: UnitSet, root: TestPlan): PlanTree {
       stack.pop();
       continue;
     }
-    const nested = ref.id === root.id ? root : set.testPlans.get(ref.id);
+    const nested = ref.id === root.id ? root : testPlans.get(ref.id);
     if (nested === undefined) {
-      const suggestion = nearest(ref.id, set.testPlans.keys());
+      const suggestion = nearest(ref.id, testPlans.keys());
       unknown.push({plan: visit.plan, ref, ...(suggestion === undefined ? {} : {nearest: suggestion})});
     } else if (open.has(nested)) diagnostics.push(nestedCycle(stack, ref));
     else if (!seen.has(nested)) {

@@ -2,7 +2,7 @@ import type {Diagnostic} from '../../base/diagnostic.ts';
 import {partialId, qualify, type UnitId} from '../../base/ids.ts';
 import {nearest} from '../../base/nearest.ts';
 import type {ResourceName} from '../../expressions/ast.ts';
-import {importedAs} from '../../planner/needed-resources.ts';
+import {importedAs} from '../../planner/body-requirement.ts';
 import {UsageError} from '../usage-error.ts';
 
 /** Resources that a message lists where none is near. */
