@@ -20,7 +20,10 @@ const otherRecords = 4;
 const spread = 40;
 
 /** A program in one file, as a command of ours is: what is measured is cold, but for its modules. */
-function programFor(scratch: string, name: 'expand' | 'expressions'): (...words: readonly string[]) => Command {
+export function programFor(
+  scratch: string,
+  name: 'expand' | 'expressions' | 'plan',
+): (...words: readonly string[]) => Command {
   const outfile = join(scratch, `${name}.mjs`);
   const entryPoints = [join(import.meta.dirname, `programs/${name}.ts`)];
   // Bundled CommonJS packages call require for Node's own modules.
@@ -30,7 +33,7 @@ function programFor(scratch: string, name: 'expand' | 'expressions'): (...words:
   return (...words) => ({argv: [process.execPath, outfile, ...words], timesItself: true});
 }
 
-async function unitsOf(directory: string): Promise<UnitSet> {
+export async function unitsOf(directory: string): Promise<UnitSet> {
   const host = nodeHost();
   const found = findProviders(host, {directories: [directory]});
   return (await loadUnits(host, found.value, {ownTransforms: true})).value;

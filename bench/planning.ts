@@ -9,6 +9,7 @@ import {job, planNamed, testPlan, type UnitText, unitSet} from '../test/helpers/
 import {planOf} from '../test/planner/plan-of.ts';
 import {machines, recordedResources} from '../test/planner/public/recorded-resources.ts';
 import {inTurn, type Row} from './measure.ts';
+import {planningBesidePeer} from './planning-beside-peer.ts';
 
 function chain(length: number): readonly UnitText[] {
   const jobs = Array.from({length}, (_, at) => job(`j${at}`, at === 0 ? {} : {depends: `j${at - 1}`}));
@@ -32,15 +33,22 @@ function patterns(length: number): readonly UnitText[] {
   return [...jobs, testPlan('p', {include: Array.from({length}, (_, at) => `.*[a-c]${at}x?.*`)})];
 }
 
+interface Tenfold {
+  readonly what: string;
+  readonly units: (length: number) => readonly UnitText[];
+  readonly plan: (set: UnitSet) => unknown;
+}
+
 /** Ten times as much beside once as much: a ratio of 10 is linear. */
-function tenfold(what: string, units: (length: number) => readonly UnitText[], plan: (set: UnitSet) => unknown): Row {
-  const [many, few] = [unitSet(units(10_000)), unitSet(units(1000))];
+function tenfold(length: number, {what, units, plan}: Tenfold): Row {
+  const [many, few] = [unitSet(units(10 * length)), unitSet(units(length))];
   const times = inTurn(
     () => plan(many),
     () => plan(few),
-    9,
+    5,
   );
-  return {what: `${what} of 10,000`, against: 'of 1,000', ...times, limit: 20};
+  const count = (jobs: number): string => jobs.toLocaleString('en');
+  return {what: `${what} of ${count(10 * length)}`, against: `of ${count(length)}`, ...times, limit: 20};
 }
 
 const copied = (set: UnitSet): UnitSet => ({...set, jobs: new Map(set.jobs)});
@@ -70,11 +78,20 @@ async function allPlans(folder: string): Promise<Row> {
 export async function planning(): Promise<readonly Row[]> {
   const folders = (process.env['PLAN_FOLDERS'] ?? '').split(':').filter((folder) => folder !== '');
   const rows = [
-    tenfold('plan a chain', chain, (set) => planOf(copied(set))),
-    tenfold('plan a fan', fan, (set) => planOf(copied(set))),
-    tenfold('order for the bench', alternating, (set) => planOf(copied(set), {forBench: true})),
-    tenfold('select by patterns', patterns, (set) => selectPlan(copied(set), planNamed(set, 'p'))),
+    // A thousand take so little that the ratio would say nothing.
+    tenfold(10_000, {what: 'plan a chain', units: chain, plan: (set) => planOf(copied(set))}),
+    tenfold(10_000, {what: 'plan a fan', units: fan, plan: (set) => planOf(copied(set))}),
+    tenfold(1000, {
+      what: 'order for the bench',
+      units: alternating,
+      plan: (set) => planOf(copied(set), {forBench: true}),
+    }),
+    tenfold(1000, {
+      what: 'select by patterns',
+      units: patterns,
+      plan: (set) => selectPlan(copied(set), planNamed(set, 'p')),
+    }),
   ];
   for (const folder of folders) rows.push(await allPlans(resolve(folder)));
-  return rows;
+  return [...rows, ...(await planningBesidePeer())];
 }
