@@ -1,7 +1,7 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
-import {nearest} from '../base/nearest.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {Ref, TestPlan} from '../units/unit.ts';
+import {type KnownIds, knownIds, nearestId} from './known-ids.ts';
 
 export interface PlanTree {
   /** The plan, then what is nested in it to any depth, in the order they are written; each plan once. */
@@ -34,6 +34,7 @@ function makeTree(testPlans: UnitSet['testPlans'], root: TestPlan): PlanTree {
   const layers: TestPlan[] = [];
   const unknown: PlanTree['unknown'][number][] = [];
   const diagnostics: Diagnostic[] = [];
+  let known: KnownIds | undefined;
   const seen = new Set<TestPlan>([root]);
   const open = new Set<TestPlan>([root]);
   const stack: Visit[] = [{plan: root, next: 0}];
@@ -47,7 +48,8 @@ function makeTree(testPlans: UnitSet['testPlans'], root: TestPlan): PlanTree {
     }
     const nested = ref.id === root.id ? root : testPlans.get(ref.id);
     if (nested === undefined) {
-      const suggestion = nearest(ref.id, testPlans.keys());
+      known ??= knownIds(testPlans.keys());
+      const suggestion = nearestId(known, ref.id);
       unknown.push({plan: visit.plan, ref, ...(suggestion === undefined ? {} : {nearest: suggestion})});
     } else if (open.has(nested)) diagnostics.push(nestedCycle(stack, ref));
     else if (!seen.has(nested)) {

@@ -1,7 +1,7 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
-import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
-import {nearestAll} from '../base/nearest.ts';
+import type {UnitId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
+import {nearestId} from './known-ids.ts';
 import type {UnitIndex} from './unit-index.ts';
 
 /** Looking for the nearest id reads every id there is, so a plan that is wrong throughout gets this many suggestions. */
@@ -11,19 +11,9 @@ const mostSuggestions = 25;
 export function idSuggester(index: UnitIndex): (id: UnitId) => UnitId | undefined {
   let left = mostSuggestions;
   return (id) => {
-    if (!index.nearest.has(id) && left-- > 0) index.nearest.set(id, nearestId(index, id));
+    if (!index.nearest.has(id) && left-- > 0) index.nearest.set(id, nearestId(index.knownIds(), id));
     return index.nearest.get(id);
   };
-}
-
-/** The same partial id in another namespace, else the nearest partial id, its own namespace first. */
-function nearestId({knownIds}: UnitIndex, id: UnitId): UnitId | undefined {
-  const {byPartial, words} = knownIds();
-  const partial = partialId(id);
-  const elsewhere = byPartial.get(partial)?.[0];
-  if (elsewhere !== undefined) return elsewhere;
-  const near = nearestAll(partial, words.like(partial)).flatMap((found) => byPartial.get(found) ?? []);
-  return near.find((found) => namespaceOf(found) === namespaceOf(id)) ?? near[0];
 }
 
 export function unknownId(id: UnitId, span: Span, nearest: UnitId | undefined): Diagnostic {

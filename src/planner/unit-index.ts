@@ -1,7 +1,7 @@
-import {partialId, type UnitId} from '../base/ids.ts';
-import {indexWords, type WordIndex} from '../base/word-index.ts';
+import type {UnitId} from '../base/ids.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {Job, Template, Unit} from '../units/unit.ts';
+import {idsByPartial, type KnownIds, knownIds} from './known-ids.ts';
 import type {ExpressionPattern, Pattern} from './pattern.ts';
 import {type ShapesByStart, shapesByStart} from './shapes-by-start.ts';
 import {couldMake, couldMeet, shapeOf, type TemplateShape} from './template-shape.ts';
@@ -18,12 +18,6 @@ interface WrittenIndex {
   readonly knownIds: () => KnownIds;
   /** The nearest ids found so far, by the id that nobody has. */
   readonly nearest: Map<UnitId, UnitId | undefined>;
-}
-
-interface KnownIds {
-  /** The full ids of jobs and templates by partial id. */
-  readonly byPartial: ReadonlyMap<string, readonly UnitId[]>;
-  readonly words: WordIndex;
 }
 
 /** `tried` ids had to be held against the expression itself, which is what costs time. */
@@ -82,8 +76,7 @@ function writtenIn({jobs, templates}: UnitSet): WrittenIndex {
     possible: new Map(),
     knownIds: once(() => {
       const written = [...jobs.values()].filter(({instance}) => instance === undefined);
-      const byPartial = idsByPartial([...written.map(({id}) => id), ...templates.keys()]);
-      return {byPartial, words: indexWords(byPartial.keys())};
+      return knownIds([...written.map(({id}) => id), ...templates.keys()]);
     }),
     nearest: new Map(),
   };
@@ -247,16 +240,4 @@ function instancesByTemplate(set: UnitSet): ReadonlyMap<UnitId, readonly Job[]> 
     jobs.sort((a, b) => (a.instance?.record ?? 0) - (b.instance?.record ?? 0) || byCodeUnit(a.id, b.id));
   }
   return instances;
-}
-
-function idsByPartial(all: readonly UnitId[]): ReadonlyMap<string, readonly UnitId[]> {
-  const ids = new Map<string, UnitId[]>();
-  for (const id of all) {
-    const partial = partialId(id);
-    const known = ids.get(partial);
-    if (known === undefined) ids.set(partial, [id]);
-    else if (!known.includes(id)) known.push(id);
-  }
-  for (const same of ids.values()) same.sort(byCodeUnit);
-  return ids;
 }

@@ -1,7 +1,6 @@
 import {namespaceOf, partialId, type UnitId, unitId} from '../base/ids.ts';
-import {nearestAll} from '../base/nearest.ts';
-import {indexWords, type WordIndex} from '../base/word-index.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
+import {type KnownIds, knownIds, nearestId} from '../planner/known-ids.ts';
 import type {Unit} from '../units/unit.ts';
 import {isOneSlip} from './slip.ts';
 
@@ -14,9 +13,7 @@ export type Suggest = (id: UnitId, target: Target, namespace: string) => string 
 /** Looking for the nearest id reads every id there is, so a set that is wrong throughout gets this many suggestions. */
 const mostSearches = 200;
 
-interface Pool {
-  readonly byPartial: ReadonlyMap<string, readonly UnitId[]>;
-  readonly words: WordIndex;
+interface Pool extends KnownIds {
   readonly found: Map<UnitId, UnitId | undefined>;
   readonly slips: Map<UnitId, string | undefined>;
 }
@@ -38,24 +35,9 @@ export function unitsFor(set: UnitSet, target: Target): ReadonlyMap<UnitId, Unit
 }
 
 function poolOf(set: UnitSet, target: Target): Pool {
-  const byPartial = new Map<string, UnitId[]>();
-  for (const units of unitsFor(set, target)) {
-    for (const [id, unit] of units) {
-      if (target === 'resource' && !('plugin' in unit && unit.plugin === 'resource')) continue;
-      const known = byPartial.get(partialId(id));
-      if (known === undefined) byPartial.set(partialId(id), [id]);
-      else known.push(id);
-    }
-  }
-  return {byPartial, words: indexWords(byPartial.keys()), found: new Map(), slips: new Map()};
-}
-
-/** The same partial id in another namespace, else the nearest partial id, its own namespace first. */
-function search({byPartial, words}: Pool, id: UnitId): UnitId | undefined {
-  const elsewhere = byPartial.get(partialId(id))?.[0];
-  if (elsewhere !== undefined) return elsewhere;
-  const near = nearestAll(partialId(id), words.like(partialId(id))).flatMap((found) => byPartial.get(found) ?? []);
-  return near.find((found) => namespaceOf(found) === namespaceOf(id)) ?? near[0];
+  const isMeant = (unit: Unit): boolean => target !== 'resource' || ('plugin' in unit && unit.plugin === 'resource');
+  const ids = unitsFor(set, target).flatMap((units) => [...units].flatMap(([id, unit]) => (isMeant(unit) ? [id] : [])));
+  return {...knownIds(ids), found: new Map(), slips: new Map()};
 }
 
 export interface Suggester {
@@ -82,7 +64,7 @@ export function suggester(set: UnitSet): Suggester {
   return {
     suggest(id, target, namespace) {
       const pool = poolFor(target);
-      if (!pool.found.has(id) && left-- > 0) pool.found.set(id, search(pool, id));
+      if (!pool.found.has(id) && left-- > 0) pool.found.set(id, nearestId(pool, id));
       const found = pool.found.get(id);
       return found !== undefined && namespaceOf(found) === namespace ? partialId(found) : found;
     },
