@@ -46,6 +46,8 @@ export class PersistentMap<K, V extends NonNullable<unknown>> implements Readonl
 
   with(key: K, value: V): PersistentMap<K, V> {
     const content = this.#content();
+    // An empty version is kept by everybody; tied to the newer ones, it would keep them all.
+    if (content.size === 0) return new PersistentMap([[key, value]]);
     const next = new PersistentMap<K, V>();
     next.#place = {content};
     this.#place = difference(next, content, key);

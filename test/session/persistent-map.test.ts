@@ -1,3 +1,5 @@
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
 import {describe, expect, it} from 'vitest';
 import {PersistentMap} from '../../src/session/persistent-map.ts';
 import {fc} from '../helpers/property.ts';
@@ -29,6 +31,20 @@ describe('a persistent map', () => {
         for (const {map, model} of versions) expect(map.size).toBe(model.size);
       }),
     );
+  });
+
+  it('does not keep what only older versions hold, however long the first one is kept', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: unknown = runInNewContext('gc');
+    if (typeof collect !== 'function') throw new Error('no garbage collector to call');
+    const first = new PersistentMap<string, {readonly value: number}>();
+    const old = new WeakRef({value: 1});
+    const replaced = (): PersistentMap<string, {readonly value: number}> => first.with('a', old.deref() ?? {value: 0});
+    const last = replaced().with('a', {value: 2});
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+    expect(old.deref()).toBeUndefined();
+    expect([first.size, last.size]).toEqual([0, 1]);
   });
 
   it('can be walked while another version is read', () => {
