@@ -1,4 +1,4 @@
-import {closeSync, fdatasyncSync, openSync, writeSync} from 'node:fs';
+import {close, closeSync, fdatasync, fdatasyncSync, open, openSync, writeSync} from 'node:fs';
 import {messageOf} from '../../base/message-of.ts';
 import type {StreamMasker} from './mask.ts';
 import type {BytesListener, PipeReader} from './pipe-reader.ts';
@@ -34,10 +34,21 @@ interface Sink {
 
 const tailBytes = 64 * 1024;
 
+/** So much is written to the disk while the job goes on, so that its end does not wait for all of it. */
+const syncBytes = 64 * 1024 * 1024;
+
+/** By a descriptor of its own: who writes is told of a failing disk all the same. */
+function syncMeanwhile(path: string): void {
+  open(path, 'r', (error, file) => {
+    if (error === null) fdatasync(file, () => close(file));
+  });
+}
+
 /** Appends to a file that is made when it is first needed; the last part of what is over the limit is kept apart. */
 function sink(path: string, maxBytes: number): Sink {
   let file: number | undefined;
   let total = 0;
+  let unsynced = 0;
   let problem: string | undefined;
   let tail: Buffer[] = [];
   let tailLength = 0;
@@ -46,6 +57,11 @@ function sink(path: string, maxBytes: number): Sink {
     try {
       file ??= openSync(path, 'a', 0o600);
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      unsynced += bytes.length;
+      if (unsynced >= syncBytes) {
+        unsynced = 0;
+        syncMeanwhile(path);
+      }
     } catch (error) {
       problem = messageOf(error);
     }

@@ -1,5 +1,6 @@
 import type {UnitId} from '../../base/ids.ts';
 import type {SessionEvent} from '../../session/events.ts';
+import {lastBytes} from './last-bytes.ts';
 
 type OutputEvent = Extract<SessionEvent, {readonly type: 'job-output'}>;
 
@@ -22,7 +23,7 @@ export interface LiveOutputOptions {
 }
 
 export function createLiveOutput({jobId, attempt, now, emit}: LiveOutputOptions): LiveOutput {
-  const held: Record<'stdout' | 'stderr', Buffer> = {stdout: Buffer.alloc(0), stderr: Buffer.alloc(0)};
+  const held: Record<'stdout' | 'stderr', Buffer<ArrayBuffer>> = {stdout: Buffer.alloc(0), stderr: Buffer.alloc(0)};
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
     clearTimeout(timer);
@@ -36,7 +37,7 @@ export function createLiveOutput({jobId, attempt, now, emit}: LiveOutputOptions)
   };
   return {
     add(stream, bytes) {
-      held[stream] = Buffer.concat([held[stream], bytes.subarray(-maxBytes)]).subarray(-maxBytes);
+      held[stream] = lastBytes(held[stream], bytes, maxBytes);
       timer ??= setTimeout(flush, intervalMs);
     },
     flush,

@@ -13,7 +13,7 @@ export interface PipeReader {
   close(): void;
 }
 
-const pieceBytes = 64 * 1024;
+const pieceBytes = 256 * 1024;
 
 function isEmpty(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EAGAIN';

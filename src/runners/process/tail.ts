@@ -1,4 +1,5 @@
 import {harmlessLine} from './harmless.ts';
+import {lastBytes} from './last-bytes.ts';
 
 /** The last lines of what a job prints, both streams together as they came. */
 export interface Tail {
@@ -13,8 +14,7 @@ export function createTail(): Tail {
   let kept = Buffer.alloc(0);
   return {
     add(bytes) {
-      const newest = bytes.length > keptBytes ? bytes.subarray(-keptBytes) : bytes;
-      kept = Buffer.concat([kept, newest]).subarray(-keptBytes);
+      kept = lastBytes(kept, bytes, keptBytes);
     },
     lines() {
       const text = kept.toString('utf8');
