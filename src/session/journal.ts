@@ -11,7 +11,8 @@ const applicationId = 0x41_53_41_59;
 export interface Journal {
   /** One transaction: all of them are on the disk when it returns, or none. */
   append(events: readonly SessionEvent[]): void;
-  readAll(): readonly SessionEvent[];
+  /** Without so many of the first ones. */
+  readAfter(count: number): readonly SessionEvent[];
   close(): void;
 }
 
@@ -53,8 +54,12 @@ function check(database: Database.Database, path: string): void {
   if (verdict !== 'ok') throw new SessionError('damaged', `${path}: it is damaged (${String(verdict)})`);
 }
 
-function readEvents(database: Database.Database, path: string): readonly SessionEvent[] {
-  const rows = database.prepare<[], string>('SELECT body FROM events ORDER BY seq').pluck().all();
+/** Events are never removed, so that their numbers have no gaps. */
+function readEvents(database: Database.Database, path: string, after = 0): readonly SessionEvent[] {
+  const rows = database
+    .prepare<[number], string>('SELECT body FROM events WHERE seq > ? ORDER BY seq')
+    .pluck()
+    .all(after);
   return rows.map((body) => parseEvent(body, path));
 }
 
@@ -81,7 +86,7 @@ export function openJournal(path: string, mode: 'create' | 'existing'): Journal 
   });
   return {
     append: (events) => guarded(path, () => insertAll.immediate(events)),
-    readAll: () => guarded(path, () => readEvents(database, path)),
+    readAfter: (count) => guarded(path, () => readEvents(database, path, count)),
     close: () => {
       database.close();
     },

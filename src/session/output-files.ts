@@ -1,5 +1,5 @@
 import {hash} from 'node:crypto';
-import {closeSync, fstatSync, openSync, readFileSync, readSync, statSync} from 'node:fs';
+import {closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {UnitId} from '../base/ids.ts';
 
@@ -30,11 +30,22 @@ export interface OutputKey {
   readonly stream: Stream | 'times';
 }
 
-/** A name people recognise, whatever the id holds and however long it is. No file: nothing was printed. */
-export function outputPath(directory: string, {jobId, attempt, stream}: OutputKey): string {
+type AttemptKey = Omit<OutputKey, 'stream'>;
+
+function folder(directory: string): string {
+  return join(directory, 'output');
+}
+
+/** A name people recognise, whatever the id holds and however long it is. */
+function nameOf({jobId, attempt}: AttemptKey): string {
   const readable = jobId.replace(/[^A-Za-z0-9_.-]+/g, '_').slice(-80);
   const distinct = hash('sha256', jobId).slice(0, 12);
-  return join(directory, 'output', `${readable}-${distinct}.${attempt}.${stream}`);
+  return `${readable}-${distinct}.${attempt}`;
+}
+
+/** No file: nothing was printed. */
+export function outputPath(directory: string, {stream, ...key}: OutputKey): string {
+  return join(folder(directory), `${nameOf(key)}.${stream}`);
 }
 
 const nothing = {bytes: new Uint8Array(), omitted: 0};
@@ -75,7 +86,7 @@ function readPieces(path: string, lengths: Readonly<Record<Stream, number>>): re
 }
 
 /** At most `maxBytes` of each stream. */
-export function readOutput(directory: string, key: Omit<OutputKey, 'stream'>, maxBytes: number): AttemptOutput {
+export function readOutput(directory: string, key: AttemptKey, maxBytes: number): AttemptOutput {
   const {bytes: stdout, omitted: omittedOut} = readEnds(outputPath(directory, {...key, stream: 'stdout'}), maxBytes);
   const {bytes: stderr, omitted: omittedErr} = readEnds(outputPath(directory, {...key, stream: 'stderr'}), maxBytes);
   const omittedBytes = omittedOut + omittedErr;
@@ -84,4 +95,17 @@ export function readOutput(directory: string, key: Omit<OutputKey, 'stream'>, ma
       ? undefined
       : readPieces(outputPath(directory, {...key, stream: 'times'}), {stdout: stdout.length, stderr: stderr.length});
   return {stdout, stderr, omittedBytes, ...(pieces === undefined ? {} : {pieces})};
+}
+
+export type OutputReader = (key: AttemptKey, maxBytes: number) => AttemptOutput;
+
+/** As `readOutput`, for many attempts of which most printed nothing. Knows what was printed by now. */
+export function openOutputs(directory: string): OutputReader {
+  const path = folder(directory);
+  const files = statSync(path, {throwIfNoEntry: false}) === undefined ? [] : readdirSync(path);
+  const names = new Set(files.map((name) => name.slice(0, name.lastIndexOf('.'))));
+  return (key, maxBytes) =>
+    names.has(nameOf(key))
+      ? readOutput(directory, key, maxBytes)
+      : {stdout: nothing.bytes, stderr: nothing.bytes, omittedBytes: 0};
 }

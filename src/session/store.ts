@@ -7,7 +7,7 @@ import type {Outcome, SessionEvent} from './events.ts';
 import {type Journal, openJournal, readJournal} from './journal.ts';
 import {currentOwner, type Lock, takeLock} from './lock.ts';
 import {makeDirectories} from './make-directories.ts';
-import {type AttemptOutput, readOutput} from './output-files.ts';
+import {type OutputReader, openOutputs} from './output-files.ts';
 import type {ProcessIdentity} from './process-identity.ts';
 import {guarded, SessionError, sessionError} from './session-error.ts';
 import type {SessionPhase, SessionState} from './state.ts';
@@ -52,7 +52,8 @@ export interface Store {
   openSession(id: string, options?: {readonly takeOver?: boolean}): OpenSession;
   /** Without a lock, also while it runs. */
   readSession(id: string): SessionState;
-  readOutput(id: string, key: {readonly jobId: UnitId; readonly attempt: number}, maxBytes: number): AttemptOutput;
+  /** What its jobs printed by now. */
+  outputs(id: string): OutputReader;
   /** Newest first. Touches no journal. */
   sessionIds(): readonly string[];
   listSession(id: string): SessionListing;
@@ -61,8 +62,16 @@ export interface Store {
   deleteSession(id: string): void;
 }
 
-function replay(events: readonly SessionEvent[]): SessionState {
-  return events.reduce(apply, emptyState);
+/** What so many events came to. */
+interface Replayed {
+  readonly count: number;
+  readonly state: SessionState;
+}
+
+const nothing: Replayed = {count: 0, state: emptyState};
+
+function replay(events: readonly SessionEvent[], {count, state} = nothing): Replayed {
+  return {count: count + events.length, state: events.reduce(apply, state)};
 }
 
 function newId(at: number): string {
@@ -72,11 +81,23 @@ function newId(at: number): string {
 
 const journalName = 'journal.db';
 
-function openWith(lock: Lock, directory: string, mode: 'create' | 'existing'): {journal: Journal; state: SessionState} {
+interface Opening {
+  readonly id: string;
+  readonly mode: 'create' | 'existing';
+  readonly takeOver: boolean;
+  /** What was read of it before. */
+  readonly known?: Replayed;
+}
+
+function openWith(
+  lock: Lock,
+  directory: string,
+  {mode, known = nothing}: Opening,
+): {journal: Journal; state: SessionState} {
   try {
     const journal = openJournal(join(directory, journalName), mode);
     try {
-      return {journal, state: replay(journal.readAll())};
+      return {journal, state: replay(journal.readAfter(known.count), known).state};
     } catch (error) {
       journal.close();
       throw error;
@@ -87,14 +108,11 @@ function openWith(lock: Lock, directory: string, mode: 'create' | 'existing'): {
   }
 }
 
-function openIn(
-  directory: string,
-  options: {readonly id: string; readonly mode: 'create' | 'existing'; readonly takeOver: boolean},
-): OpenSession {
-  const lock = takeLock(directory, options);
-  const {journal, state} = openWith(lock, directory, options.mode);
+function openIn(directory: string, opening: Opening): OpenSession {
+  const lock = takeLock(directory, opening);
+  const {journal, state} = openWith(lock, directory, opening);
   return {
-    id: options.id,
+    id: opening.id,
     directory,
     state,
     append: (events) => journal.append(events),
@@ -133,10 +151,9 @@ function existing(sessions: string, id: string): string {
   return directory;
 }
 
-function listing(sessions: string, id: string): SessionListing {
-  const directory = join(sessions, id);
+function listing(directory: string, id: string, read: () => SessionState): SessionListing {
   try {
-    const state = replay(readJournal(join(directory, journalName)));
+    const state = read();
     if (state.phase === 'empty') return {state: 'damaged', id, reason: 'it never started'};
     const {plan, title, startedAt} = state;
     const owner = currentOwner(directory);
@@ -174,15 +191,30 @@ function sessionNames(sessions: string): readonly string[] {
 /** Touches nothing yet; a directory that cannot be written is found when a session is made in it. */
 export function openStore(directory: string): Store {
   const sessions = join(directory, 'sessions');
+  // Who opens a session has mostly just looked at it.
+  let last: {readonly id: string; readonly replayed: Replayed} | undefined;
+  const read = (path: string, id: string): SessionState => {
+    const replayed = replay(readJournal(join(path, journalName)));
+    last = {id, replayed};
+    return replayed.state;
+  };
+  const list = (id: string): SessionListing => {
+    const path = join(sessions, id);
+    return listing(path, id, () => read(path, id));
+  };
   return {
     directory,
     createSession: (at) => create(sessions, at),
-    openSession: (id, {takeOver = false} = {}) => openIn(existing(sessions, id), {id, mode: 'existing', takeOver}),
-    readSession: (id) => replay(readJournal(join(existing(sessions, id), journalName))),
-    readOutput: (id, key, maxBytes) => readOutput(existing(sessions, id), key, maxBytes),
+    openSession: (id, {takeOver = false} = {}) => {
+      const known = last?.id === id ? {known: last.replayed} : {};
+      last = undefined;
+      return openIn(existing(sessions, id), {id, mode: 'existing', takeOver, ...known});
+    },
+    readSession: (id) => read(existing(sessions, id), id),
+    outputs: (id) => guarded(sessions, () => openOutputs(existing(sessions, id))),
     sessionIds: () => sessionNames(sessions),
-    listSession: (id) => listing(sessions, id),
-    listSessions: () => sessionNames(sessions).map((id) => listing(sessions, id)),
+    listSession: list,
+    listSessions: () => sessionNames(sessions).map(list),
     deleteSession: (id) => {
       const path = existing(sessions, id);
       const lock = takeLock(path, {takeOver: false});

@@ -65,7 +65,7 @@ describe('a job that', () => {
   it('prints bytes that are no text has them kept as they are', async () => {
     using rig = createRig();
     const ended = await runBeside(rig, `printf '\\000\\377\\200\\r\\n'`);
-    const {stdout} = rig.store.readOutput(ended.state.sessionId, {jobId: id('bad'), attempt: 1}, 100);
+    const {stdout} = rig.store.outputs(ended.state.sessionId)({jobId: id('bad'), attempt: 1}, 100);
     expect([...stdout]).toEqual([0, 255, 128, 13, 10]);
   });
 

@@ -76,7 +76,7 @@ export function createRig(directory = mkdtempSync(join(tmpdir(), 'assay-rig-')))
     },
     run: async (jobs, options) => finished(await start(planOf(jobs.map((job) => line(job))), options)),
     output(sessionId, name, attempt = 1) {
-      const {stdout, stderr} = store.readOutput(sessionId, {jobId: id(name), attempt}, 1_000_000);
+      const {stdout, stderr} = store.outputs(sessionId)({jobId: id(name), attempt}, 1_000_000);
       return Buffer.concat([stdout, stderr]).toString();
     },
     [Symbol.dispose]: () => rmSync(directory, {recursive: true, force: true}),

@@ -103,6 +103,20 @@ describe('a session store', () => {
     expect(store.listSessions()).toEqual([]);
   });
 
+  it('has what came between a look at a session and its opening', () => {
+    const name = finishedSession();
+    store.listSessions();
+    const other = openStore(directory).openSession(name);
+    other.append([{type: 'session-resumed', at: 40, bootId: 'another'}]);
+    other.append([...ran('a', 'pass')]);
+    other.close();
+    const session = store.openSession(name);
+    const {state} = session;
+    session.close();
+    expect(outcomeOf(state, id('a'))).toBe('pass');
+    expect(state.attempts.get(id('a'))).toHaveLength(2);
+  });
+
   it('refuses a journal of a newer format', () => {
     const name = finishedSession();
     const database = new Database(join(directory, 'sessions', name, 'journal.db'));
@@ -171,7 +185,7 @@ describe('a session store', () => {
     const session = join(directory, 'sessions', name);
     const write = (stream: 'stdout' | 'stderr' | 'times', text: string): void =>
       writeFileSync(outputPath(session, {jobId: id('a'), attempt: 1, stream}), text);
-    const pieces = (): unknown => store.readOutput(name, {jobId: id('a'), attempt: 1}, 100).pieces;
+    const pieces = (): unknown => store.outputs(name)({jobId: id('a'), attempt: 1}, 100).pieces;
     write('stdout', 'onethree');
     expect(pieces()).toBeUndefined();
     write('stderr', 'two');
@@ -190,7 +204,7 @@ describe('a session store', () => {
     const session = join(directory, 'sessions', name);
     const path = outputPath(session, {jobId: id('a'), attempt: 1, stream: 'stdout'});
     writeFileSync(path, `${'a'.repeat(100)}${'b'.repeat(100)}`);
-    const output = store.readOutput(name, {jobId: id('a'), attempt: 1}, 10);
+    const output = store.outputs(name)({jobId: id('a'), attempt: 1}, 10);
     expect(Buffer.from(output.stdout).toString()).toBe('aaaaabbbbb');
     expect(output.stderr).toHaveLength(0);
     expect(output.omittedBytes).toBe(190);

@@ -36,9 +36,10 @@ export function submissionOf(
   {store, id}: Pick<StartedSession, 'store' | 'id'>,
   state: SessionState,
 ): Submission {
+  const readOutput = store.outputs(id);
   return buildSubmission(state, {
     applicationVersion: version,
-    readLog: (jobId, attempt) => store.readOutput(id, {jobId, attempt}, maxLogBytes),
+    readLog: (jobId, attempt) => readOutput({jobId, attempt}, maxLogBytes),
     finishedAt: state.finishedAt ?? context.clock.now(),
   });
 }
