@@ -25,7 +25,7 @@ describe('control groups of jobs', () => {
   it('are not to be had without the controllers, and the reason names them', () => {
     writeFileSync(join(own, 'cgroup.controllers'), 'cpu pids\n');
     expect(openJobGroups({own})).toEqual({state: 'unavailable', reason: `${own} has no memory controller`});
-    expect(openJobGroups({own: '/nonexistent'})).toMatchObject({
+    expect(openJobGroups({own: '/proc/nonexistent'})).toMatchObject({
       reason: expect.stringContaining('no memory and no pids'),
     });
   });

@@ -88,7 +88,7 @@ describe('a terminal where the launcher is not there', () => {
   });
 
   it('says why a job could not be started', async () => {
-    const {end} = await start('true', {cwd: '/nonexistent'}).ended;
+    const {end} = await start('true', {cwd: '/proc/nonexistent'}).ended;
     expect(end).toEqual({type: 'not-started', reason: expect.stringContaining('ENOENT')});
   });
 });

@@ -81,7 +81,7 @@ describe.each([
     });
 
     it('says why it could not be started', async () => {
-      const report = await start('true', {}, '/nonexistent').report;
+      const report = await start('true', {}, '/proc/nonexistent').report;
       expect(report.end).toMatchObject({type: 'not-started', reason: expect.stringContaining('ENOENT')});
     });
 

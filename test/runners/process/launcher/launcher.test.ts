@@ -110,7 +110,7 @@ describe('a process started by the launcher', () => {
   it.each([
     [['/nonexistent/program'], '/', 'ENOENT'],
     [['/etc/passwd'], '/', 'EACCES'],
-    [['/bin/true'], '/nonexistent', 'its working directory cannot be entered: ENOENT'],
+    [['/bin/true'], '/proc/nonexistent', 'its working directory cannot be entered: ENOENT'],
     [['/bin/echo', 'x'.repeat(200_000)], '/', 'E2BIG'],
     [['/bin/echo', 'a\0b'], '/', 'zero byte'],
     [['/bin/echo', ...Array.from({length: 50}, () => 'x'.repeat(100_000))], '/', 'more than can be started'],
