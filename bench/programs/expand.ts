@@ -28,8 +28,9 @@ const context: ExpandContext = {
   },
 };
 const started = performance.now();
-const {units} = expandAll(written, table, {context});
+const {expansions} = expandAll(written, table, {context});
 const took = performance.now() - started;
-if (units.length === 0) throw new Error('no template made anything');
-process.stderr.write(`${written.length} templates made ${units.length} units\n`);
+const made = expansions.reduce((sum, {instances}) => sum + instances.length, 0);
+if (made === 0) throw new Error('no template made anything');
+process.stderr.write(`${written.length} templates made ${made} units\n`);
 process.stdout.write(String(took));

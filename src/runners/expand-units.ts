@@ -11,8 +11,9 @@ interface ExpandOptions {
   readonly context: ExpandContext;
 }
 
-/** Units with what their templates gave, and how each came about. */
+/** How the units of templates came about. */
 export interface Expanded {
+  /** With the units that the templates gave, which are built when it is asked for. */
   readonly set: UnitSet;
   readonly expansions: readonly Expansion[];
 }
@@ -24,18 +25,36 @@ const mostGenerations = 8;
 export function expandUnits(set: UnitSet, templates: readonly UnitId[], options: ExpandOptions): Expanded {
   const {resources, context} = options;
   const expansions: Expansion[] = [];
-  let grown = set;
+  let grown = (): UnitSet => set;
   let waiting = templates;
   for (let generation = 0; waiting.length > 0 && generation < mostGenerations; generation++) {
+    const before = grown();
     const known = waiting
-      .flatMap((id) => grown.templates.get(id) ?? [])
+      .flatMap((id) => before.templates.get(id) ?? [])
       .filter(({resource}) => resources.has(resource.id));
-    const made = expandAll(known, resources, {context, taken: takenIds(grown)});
+    const made = expandAll(known, resources, {context, taken: takenIds(before)});
     expansions.push(...made.expansions);
-    grown = withUnits(grown, made.units);
-    waiting = made.units.flatMap((unit) => (unit.kind === 'template' ? [unit.id] : []));
+    grown = once(() => withUnits(before, made.units));
+    const parents = new Set(known.filter(({instanceKind}) => instanceKind === 'template').map(({id}) => id));
+    waiting = made.expansions.flatMap(({template, instances}) =>
+      parents.has(template) ? instances.map(({id}) => id) : [],
+    );
   }
-  return {set: grown, expansions};
+  return {
+    expansions,
+    get set() {
+      return grown();
+    },
+  };
+}
+
+/** What is made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: {readonly value: T} | undefined;
+  return () => {
+    made ??= {value: make()};
+    return made.value;
+  };
 }
 
 function takenIds({jobs, templates}: UnitSet): ReadonlyMap<UnitId, Unit> {

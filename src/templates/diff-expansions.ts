@@ -18,8 +18,8 @@ export interface ExpansionDiff {
 }
 
 function fieldChanges(before: Instance, after: Instance): readonly FieldChange[] {
-  const old = recordToJson(before.unit.record);
-  const now = recordToJson(after.unit.record);
+  const old = recordToJson(before.content);
+  const now = recordToJson(after.content);
   return [...new Set([...Object.keys(now), ...Object.keys(old)])]
     .map((field) => ({field, before: old[field], after: now[field]}))
     .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));

@@ -1,7 +1,11 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
 import type {UnitId} from '../base/ids.ts';
+import {idSpan} from '../catalog/index-units.ts';
 import type {ResourceState, ResourceTable} from '../expressions/environment.ts';
+import type {UnitRecord} from '../units/record.ts';
 import {recordToJson} from '../units/record-access.ts';
+import {recordKind} from '../units/record-id.ts';
+import {soundness} from '../units/soundness.ts';
 import type {Template, Unit} from '../units/unit.ts';
 import {listed} from './collisions.ts';
 import {compileTemplate} from './compile-template.ts';
@@ -9,9 +13,10 @@ import {expandCompiled} from './expand.ts';
 import type {ExpandContext, Expansion, FailedInstance, Instance} from './expansion.ts';
 import {filterResources} from './filter.ts';
 
-/** What became of several templates. `units` are all instances, in template order and then record order. */
+/** What became of several templates. */
 export interface ExpansionSet {
   readonly expansions: readonly Expansion[];
+  /** All instances, in template order and then record order; built when they are asked for. */
   readonly units: readonly Unit[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -31,16 +36,18 @@ export function expandAll(
   table: ResourceTable,
   {context, taken = new Map()}: {readonly context: ExpandContext; readonly taken?: ReadonlyMap<UnitId, Unit>},
 ): ExpansionSet {
-  const whole: ExpandContext = {resources: table, ...context};
+  const options: Options = {context, whole: {resources: table, ...context}, isSound: soundness()};
   const expansions = templates.map((template) => {
     const state = table.get(template.resource.id) ?? {state: 'unknown', reason: 'it has not been run'};
-    return expandOnce(template, state, {context, whole});
+    return expandOnce(template, state, options);
   });
   const holders = holdersOf(expansions);
   const settled = expansions.map((expansion) => settle(expansion, holders, taken));
   return {
     expansions: settled,
-    units: settled.flatMap(({instances}) => instances.map(({unit}) => unit)),
+    get units() {
+      return settled.flatMap(({instances}) => instances.map(({unit}) => unit));
+    },
     diagnostics: settled.flatMap(({diagnostics}) => diagnostics),
   };
 }
@@ -48,20 +55,22 @@ export function expandAll(
 /** By state, template and context: bootstrapping and plans beside each other ask for the same again and again. */
 const knownExpansions = new WeakMap<ResourceState, WeakMap<Template, WeakMap<ExpandContext, Expansion>>>();
 
-interface Contexts {
+interface Options {
   readonly context: ExpandContext;
   /** With the other resources, which only the filter can speak of. */
   readonly whole: ExpandContext;
+  readonly isSound: (record: UnitRecord) => boolean;
 }
 
-function expandOnce(template: Template, state: ResourceState, {context, whole}: Contexts): Expansion {
+function expandOnce(template: Template, state: ResourceState, {context, whole, isSound}: Options): Expansion {
   const compiled = compileTemplate(template);
-  if (filterResources(compiled).size > 0) return expandCompiled(compiled, state, whole);
+  const expand = (): Expansion => expandCompiled(compiled, state, {context: whole, isSound});
+  if (filterResources(compiled).size > 0) return expand();
   const ofState = knownExpansions.get(state) ?? new WeakMap<Template, WeakMap<ExpandContext, Expansion>>();
   knownExpansions.set(state, ofState);
   const ofTemplate = ofState.get(template) ?? new WeakMap<ExpandContext, Expansion>();
   ofState.set(template, ofTemplate);
-  const expansion = ofTemplate.get(context) ?? expandCompiled(compiled, state, whole);
+  const expansion = ofTemplate.get(context) ?? expand();
   ofTemplate.set(context, expansion);
   return expansion;
 }
@@ -78,8 +87,8 @@ function holdersOf(expansions: readonly Expansion[]): ReadonlyMap<UnitId, readon
   return holders;
 }
 
-function isSame(a: Unit, b: Unit): boolean {
-  return JSON.stringify(recordToJson(a.record)) === JSON.stringify(recordToJson(b.record));
+function isSame(a: Instance, b: Instance): boolean {
+  return JSON.stringify(recordToJson(a.content)) === JSON.stringify(recordToJson(b.content));
 }
 
 /** Looks for ids that several templates make or another unit has: the same unit is kept once, any other fails. */
@@ -96,7 +105,7 @@ function settle(
     const [first] = all;
     const isTaken = taken.has(instance.id);
     if (!isTaken && all.length < 2) kept.push(instance);
-    else if (isTaken || all.some((holder) => !isSame(holder.instance.unit, instance.unit))) {
+    else if (isTaken || all.some((holder) => !isSame(holder.instance, instance))) {
       failed.push(collided(expansion, instance, isTaken ? 'a unit that no template makes' : rivalsOf(all, instance)));
     } else if (first?.instance === instance) kept.push(instance);
     else notices.push(repeated(expansion, instance, first));
@@ -116,8 +125,8 @@ function rivalsOf(all: readonly Holder[], instance: Instance): string {
   return listed(rivals.map((holder) => `record ${holder.instance.record} of ${holder.expansion.template}`));
 }
 
-function idSpan({unit}: Instance): Diagnostic['span'] {
-  return unit.record.fields.get('id')?.value.span ?? unit.span;
+function spanOfId({id, content}: Instance): Diagnostic['span'] {
+  return idSpan({id, kind: recordKind(content) ?? 'job', record: content});
 }
 
 function collided({template}: Expansion, instance: Instance, by: string): FailedInstance {
@@ -125,10 +134,16 @@ function collided({template}: Expansion, instance: Instance, by: string): Failed
   const code = 'template/id-collision';
   const message = `${id} is also the id of ${by}`;
   const about = `record ${record} of ${template}: ${message}`;
-  return {record, code, message, id, diagnostics: [{code, severity: 'error', message: about, span: idSpan(instance)}]};
+  return {
+    record,
+    code,
+    message,
+    id,
+    diagnostics: [{code, severity: 'error', message: about, span: spanOfId(instance)}],
+  };
 }
 
 function repeated({template}: Expansion, instance: Instance, first: Holder | undefined): Diagnostic {
   const message = `${template} and ${first?.expansion.template} make the same unit ${instance.id}: there is one of it`;
-  return {code: 'template/identical-instances', severity: 'advice', message, span: idSpan(instance)};
+  return {code: 'template/identical-instances', severity: 'advice', message, span: spanOfId(instance)};
 }

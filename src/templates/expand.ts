@@ -1,13 +1,14 @@
-import {type Diagnostic, hasErrors} from '../base/diagnostic.ts';
+import type {Diagnostic} from '../base/diagnostic.ts';
 import type {UnitId} from '../base/ids.ts';
 import {nearest} from '../base/nearest.ts';
 import type {ResourceRecord, ResourceState} from '../expressions/environment.ts';
-import {buildUnit} from '../units/build-unit.ts';
-import type {Template, Unit} from '../units/unit.ts';
+import {soundness} from '../units/soundness.ts';
+import type {Template} from '../units/unit.ts';
 import {collisionMessage, tellingKeys} from './collisions.ts';
 import {type CompiledTemplate, compileTemplate} from './compile-template.ts';
 import type {ExpandContext, Expansion, FailedInstance, Instance} from './expansion.ts';
 import {filterFor} from './filter.ts';
+import {instanceOf} from './instance.ts';
 import {placeholdersOf} from './placeholders.ts';
 import {type RenderScope, renderInstance} from './render-instance.ts';
 import type {Problem} from './rendered.ts';
@@ -17,14 +18,15 @@ import {describeResource, describeUnknown} from './resource-report.ts';
 const mostCandidates = 2000;
 
 interface Draft {
-  readonly record: number;
-  readonly unit: Unit;
+  readonly instance: Instance;
   readonly contents: readonly string[];
-  readonly notices: readonly Diagnostic[];
 }
+
+type IsSound = ReturnType<typeof soundness>;
 
 interface Work {
   readonly compiled: CompiledTemplate;
+  readonly isSound: IsSound;
   readonly records: readonly ResourceRecord[];
   readonly drafts: Draft[];
   readonly failed: FailedInstance[];
@@ -34,10 +36,19 @@ interface Work {
 
 /** Makes a template's instances from the records of its resource. An instance can fail, the others are still made. */
 export function expandTemplate(template: Template, state: ResourceState, context: ExpandContext): Expansion {
-  return expandCompiled(compileTemplate(template), state, context);
+  return expandCompiled(compileTemplate(template), state, {context, isSound: soundness()});
 }
 
-export function expandCompiled(compiled: CompiledTemplate, state: ResourceState, context: ExpandContext): Expansion {
+interface ExpandOptions {
+  readonly context: ExpandContext;
+  readonly isSound: IsSound;
+}
+
+export function expandCompiled(
+  compiled: CompiledTemplate,
+  state: ResourceState,
+  {context, isSound}: ExpandOptions,
+): Expansion {
   const {template} = compiled;
   const base = {template: template.id, resource: template.resource.id};
   const nothing = {instances: [], filtered: [], failed: [], collapsed: [], notices: []};
@@ -46,7 +57,7 @@ export function expandCompiled(compiled: CompiledTemplate, state: ResourceState,
     const diagnostics = [...compiled.diagnostics, problem];
     return {...base, ...nothing, state: 'unknown', reason: problem.message, recordCount: 0, diagnostics};
   }
-  const work: Work = {compiled, records: state.records, drafts: [], failed: [], collapsed: [], notices: []};
+  const work: Work = {compiled, isSound, records: state.records, drafts: [], failed: [], collapsed: [], notices: []};
   const {matching, filtered} = filterFor(compiled, state, context);
   const scope = {environment: context, resource: base.resource, options: fillOptions(template, context)};
   for (const [index, record] of matching.entries()) makeInstance(work, record, {...scope, index: index + 1});
@@ -87,15 +98,11 @@ function makeInstance(work: Work, record: number, scope: Omit<RenderScope, 'reco
     work.failed.push(failedByProblem(work, record, rendered.problem));
     return;
   }
-  const built = buildUnit(rendered.record);
-  if (built.value === undefined || hasErrors(built.diagnostics)) {
-    work.failed.push(failedByBuild(record, built.diagnostics, work.compiled.template));
-    return;
-  }
   const {template} = work.compiled;
-  const instance = {template: template.id, resource: template.resource.id, record};
-  const unit: Unit = {...built.value, instance};
-  work.drafts.push({record, unit, contents: rendered.contents, notices: rendered.notices});
+  const origin = {template: template.id, resource: template.resource.id, record};
+  const made = instanceOf({content: rendered.record, origin, notices: rendered.notices}, work.isSound);
+  if (made.value === undefined) work.failed.push(failedByBuild(record, made.diagnostics, template));
+  else work.drafts.push({instance: made.value, contents: rendered.contents});
 }
 
 function failedByProblem(work: Work, record: number, {code, message, span, key}: Problem): FailedInstance {
@@ -144,7 +151,7 @@ function settle(work: Work): readonly Instance[] {
   const firsts = new Map<UnitId, Draft>();
   const groups = new Map<UnitId, Map<string, Draft>>();
   for (const draft of work.drafts) {
-    const {id} = draft.unit;
+    const {id} = draft.instance;
     const first = firsts.get(id);
     if (first === undefined) {
       firsts.set(id, draft);
@@ -164,24 +171,25 @@ function settle(work: Work): readonly Instance[] {
     failCollision(work, id, [...group.values()]);
   }
   const kept = [...firsts.values()].filter((draft) => !collided.has(draft));
-  kept.sort((a, b) => a.record - b.record);
-  return kept.map(({unit, record, notices}) => ({unit, id: unit.id, record, notices}));
+  return kept.map(({instance}) => instance).sort((a, b) => a.record - b.record);
 }
 
-function collapse(work: Work, draft: Draft, same: Draft): void {
+function collapse(work: Work, draft: Draft, first: Draft): void {
   const {template} = work.compiled;
-  work.collapsed.push({record: draft.record, same: same.record});
+  const {id, record} = draft.instance;
+  const same = first.instance.record;
+  work.collapsed.push({record, same});
   work.notices.push({
     code: 'template/identical-instances',
     severity: 'advice',
-    message: `records ${same.record} and ${draft.record} of ${template.resource.id} make the same unit ${draft.unit.id}: there is one of it`,
+    message: `records ${same} and ${record} of ${template.resource.id} make the same unit ${id}: there is one of it`,
     span: template.span,
   });
 }
 
 function failCollision(work: Work, id: UnitId, group: readonly Draft[]): void {
   const code = 'template/id-collision';
-  const records = group.map(({record}) => record);
+  const records = group.map(({instance}) => instance.record);
   const own = records.map((record) => work.records[record] ?? {});
   const used = new Set(placeholdersOf(work.compiled.template, 'id').map(({key}) => key));
   const keys = tellingKeys(own, used);

@@ -4,8 +4,8 @@ import type {Expansion, FailedInstance, FilteredRecord, Instance} from './expans
 
 type Json = Readonly<Record<string, unknown>>;
 
-function instanceToJson({id, record, unit, notices}: Instance): Json {
-  const fields = recordToJson(unit.record);
+function instanceToJson({id, record, content, notices}: Instance): Json {
+  const fields = recordToJson(content);
   return {id, record, unit: fields, ...(notices.length === 0 ? {} : {notices: notices.map(diagnosticToJson)})};
 }
 

@@ -1,6 +1,7 @@
 import type {Diagnostic, DiagnosticCode} from '../base/diagnostic.ts';
 import type {UnitId} from '../base/ids.ts';
 import type {ResourceTable} from '../expressions/environment.ts';
+import type {UnitRecord} from '../units/record.ts';
 import type {ResourceJob, Unit} from '../units/unit.ts';
 import type {JinjaEnvironment} from './jinja.ts';
 
@@ -15,8 +16,11 @@ export interface ExpandContext extends JinjaEnvironment {
 }
 
 export interface Instance {
-  readonly unit: Unit;
   readonly id: UnitId;
+  /** The template's fields with the record's values in them. */
+  readonly content: UnitRecord;
+  /** What is built of the content. */
+  readonly unit: Unit;
   /** The record it was made from, counted from 0 before filtering. */
   readonly record: number;
   readonly notices: readonly Diagnostic[];

@@ -61,11 +61,7 @@ export function summaryLines(expansion: Expansion, style: Style): readonly strin
 
 function instanceLines({instances}: Expansion, {columns}: Style): readonly string[] {
   const rows = table(
-    instances.map(({id, record, unit}) => [
-      `  ${oneLine(id)}`,
-      `record ${record}`,
-      oneLine(recordSummary(unit.record)),
-    ]),
+    instances.map(({id, record, content}) => [`  ${oneLine(id)}`, `record ${record}`, oneLine(recordSummary(content))]),
   );
   return rows.flatMap((row) => wrap(row, {columns, indent: '      '}));
 }

@@ -50,7 +50,7 @@ export async function showMaker(
     writeJson(context, {job: instance.id, template, resource, record: instance.record, values});
     return;
   }
-  const {file, line} = placeOf(instance.unit);
+  const {file, line} = placeOf(instance.content);
   writeLines(context, [
     `${oneLine(instance.id)} is made by ${template} from record ${instance.record} of ${resource}`,
     `  template in ${file}:${line}`,

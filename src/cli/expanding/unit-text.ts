@@ -12,16 +12,16 @@ import {colours} from './expansion-text.ts';
 
 /** Every unit as it would stand in a file, with the record it comes from above it. */
 export function fullLines({instances, resource}: Expansion, style: Style): readonly string[] {
-  return instances.flatMap(({id, record, unit}) => [
+  return instances.flatMap(({id, record, content}) => [
     paint(`# ${oneLine(id)}, from record ${record} of ${resource}`, colours.faint, style),
-    ...harmless(printPxu(unit.record)).split('\n'),
+    ...harmless(printPxu(content)).split('\n'),
   ]);
 }
 
 /** One field of every unit, behind the unit's id. */
 export function fieldLines(context: CliContext, {instances}: Expansion, name: string): readonly string[] {
   const written = name.replace(/^_/, '');
-  const names = new Set(instances.flatMap(({unit}) => [...unit.record.fields.keys()]));
+  const names = new Set(instances.flatMap(({content}) => [...content.fields.keys()]));
   if (instances.length > 0 && !names.has(written)) {
     const message = `no unit of this template has a field ${name}`;
     throw usageError(context.words, {
@@ -34,9 +34,9 @@ export function fieldLines(context: CliContext, {instances}: Expansion, name: st
   return instances.flatMap((instance) => fieldOf(instance, written));
 }
 
-function fieldOf({id, unit}: Instance, name: string): readonly string[] {
-  const field = unit.record.fields.get(name);
+function fieldOf({id, content}: Instance, name: string): readonly string[] {
+  const field = content.fields.get(name);
   if (field === undefined) return [`${oneLine(id)}: (none)`];
-  const printed = printPxu(recordOf([makeField(oneLine(id), field.value)], unit.record));
+  const printed = printPxu(recordOf([makeField(oneLine(id), field.value)], content));
   return harmless(printed).trimEnd().split('\n');
 }
