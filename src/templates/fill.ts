@@ -47,10 +47,14 @@ export function fill(rendered: Rendered, options: FillOptions): Filled {
   }
 }
 
-function join({skeleton, holes}: Rendered, textOf: (hole: Hole, index: number) => string): string {
-  const pieces = skeleton.split(mark);
-  let text = pieces[0] ?? '';
-  for (const [index, hole] of holes.entries()) text += textOf(hole, index) + (pieces[index + 1] ?? '');
+function join({literals, holes}: Rendered, textOf: (hole: Hole, index: number) => string): string {
+  let text = literals[0] ?? '';
+  let index = 0;
+  for (const hole of holes) {
+    text += textOf(hole, index);
+    index++;
+    text += literals[index] ?? '';
+  }
   return text;
 }
 

@@ -20,6 +20,8 @@ export interface FormatPlaceholder {
 /** A text in Python's `str.format`: the literal pieces, and between each two of them a placeholder. */
 export interface FormatText {
   readonly literals: readonly string[];
+  /** The literals with a `mark` between each two. */
+  readonly skeleton: string;
   readonly placeholders: readonly FormatPlaceholder[];
 }
 
@@ -58,7 +60,7 @@ export function parseFormat(text: SourceText): Parsed<FormatText> {
     }
   }
   add(text.text.slice(from));
-  return {value: {literals, placeholders}, diagnostics};
+  return {value: {literals, skeleton: literals.join(mark), placeholders}, diagnostics};
 }
 
 /** `from` is behind the opening brace. */
@@ -92,10 +94,10 @@ function readPlaceholder(text: SourceText, from: number): Parsed<FormatPlacehold
   return {value: placeholder, diagnostics: []};
 }
 
-function holeOf(placeholder: FormatPlaceholder, value: RecordValue, text: string): Hole {
-  const {raw, key, span} = placeholder;
-  const base = {text, source: key === '__index__' ? 'author' : 'record', written: `{${raw}}`, key, span} as const;
-  return isListValue(value) && text === valueText(value) ? {...base, items: value.map(valueText)} : base;
+function holeOf({raw, key, span}: FormatPlaceholder, value: RecordValue, text: string): Hole {
+  const source = key === '__index__' ? 'author' : 'record';
+  const hole: Hole = {text, source, written: `{${raw}}`, key, span};
+  return isListValue(value) && text === valueText(value) ? {...hole, items: value.map(valueText)} : hole;
 }
 
 function hintFor({key, spec, afterDollar}: FormatPlaceholder): string {
@@ -107,10 +109,13 @@ function hintFor({key, spec, afterDollar}: FormatPlaceholder): string {
 }
 
 /** The text for one record. A key is looked up as it is written, whatever characters it has. */
-export function renderFormat(text: FormatText, record: ResourceRecord, index: number): RenderResult {
+export function renderFormat(
+  {literals, skeleton, placeholders}: FormatText,
+  record: ResourceRecord,
+  index: number,
+): RenderResult {
   const holes: Hole[] = [];
-  let skeleton = text.literals[0] ?? '';
-  for (const [at, placeholder] of text.placeholders.entries()) {
+  for (const placeholder of placeholders) {
     const {raw, key, spec, span, keySpan} = placeholder;
     const whole = recordValue(record, raw);
     const value = whole ?? (key === '__index__' ? index : recordValue(record, key));
@@ -129,7 +134,6 @@ export function renderFormat(text: FormatText, record: ResourceRecord, index: nu
       });
     }
     holes.push(holeOf(placeholder, value, formatted?.text ?? valueText(value)));
-    skeleton += mark + (text.literals[at + 1] ?? '');
   }
-  return {ok: true, rendered: {skeleton, holes, absent: []}};
+  return {ok: true, rendered: {skeleton, literals, holes, absent: []}};
 }

@@ -44,6 +44,11 @@ const keywords = new Set(
   ),
 );
 
+/** Whether a name stands for a key of the record, and not for something that every text can see. */
+export function isVariable(name: string): boolean {
+  return !keywords.has(name);
+}
+
 /** The record's keys that a text asks for, in the order they are written. Names the template sets itself are none. */
 export function keysOfJinja(text: SourceText): readonly KeyUse[] {
   const own = new Set<string>();

@@ -4,9 +4,10 @@ import type {SourceText, Span} from '../base/source.ts';
 import type {ResourceRecord} from '../expressions/environment.ts';
 import {Environment, type Node, parse, type RuntimeValue, tokenize} from './jinja-engine.ts';
 import {tagsOf} from './jinja-keys.ts';
+import {type PlainJinja, readPlain, renderPlain} from './jinja-plain.ts';
 import {environmentTexts, JinjaRefusal, MissingVariable, Renderer} from './jinja-renderer.ts';
 import {childrenOf, toRuntime} from './jinja-values.ts';
-import {failure, type Hole, type HoleSource, type RenderResult} from './rendered.ts';
+import {failure, type Hole, type HoleSource, type Rendered, type RenderResult} from './rendered.ts';
 import {mark} from './shell/place.ts';
 import {recordValue} from './value-text.ts';
 
@@ -23,14 +24,21 @@ export interface JinjaEnvironment {
   readonly onUbuntuCore: boolean;
 }
 
+/** A text that can be filled in; `plain` where that takes no engine. */
 export interface JinjaText {
-  readonly program: Node;
+  readonly source: SourceText;
+  readonly plain?: PlainJinja;
+  readonly program?: JinjaProgram;
+}
+
+/** A text as the engine reads it. */
+interface JinjaProgram {
+  readonly root: Node;
   /** Every name in it, so that only what it asks for is handed to the engine. */
   readonly names: ReadonlySet<string>;
   readonly outputs: ReadonlySet<Node>;
   /** How each output is written, and where. */
-  readonly written: ReadonlyMap<Node, {readonly text: string; readonly span: Span; readonly key?: string}>;
-  readonly span: Span;
+  readonly written: ReadonlyMap<Node, {readonly written: string; readonly span: Span; readonly key?: string}>;
 }
 
 const blockNames = ['body', 'alternate', 'defaultBlock'];
@@ -64,7 +72,7 @@ function syntaxProblem(text: SourceText, message: string): Diagnostic {
 }
 
 /** Pairs outputs with the tags they come from; a tag that prints a string literal is text to the engine. */
-function writtenOutputs(text: SourceText, outputs: readonly Node[]): JinjaText['written'] {
+function writtenOutputs(text: SourceText, outputs: readonly Node[]): JinjaProgram['written'] {
   const tags = tagsOf(text).filter(
     ({kind, start, end}) => kind === 'output' && !/^\s*(?:'[^']*'|"[^"]*")\s*$/.test(text.text.slice(start, end)),
   );
@@ -75,7 +83,7 @@ function writtenOutputs(text: SourceText, outputs: readonly Node[]): JinjaText['
       const node = simple[index];
       const inner = text.text.slice(tag.start, tag.end).trim();
       const key = /^[A-Za-z_]\w*$/.test(inner) ? {key: inner} : {};
-      return node === undefined ? [] : [[node, {text: `{{ ${inner} }}`, span: tag.span, ...key}] as const];
+      return node === undefined ? [] : [[node, {written: `{{ ${inner} }}`, span: tag.span, ...key}] as const];
     }),
   );
 }
@@ -85,19 +93,20 @@ export function parseJinja(text: SourceText): Parsed<JinjaText | undefined> {
   if (text.text.length > longestTemplate) {
     return {value: undefined, diagnostics: [syntaxProblem(text, `it has more than ${longestTemplate} characters`)]};
   }
+  const plain = readPlain(text);
+  if (plain !== undefined) return {value: {source: text, plain}, diagnostics: []};
   try {
-    const program = parse(tokenize(text.text, {lstrip_blocks: false, trim_blocks: false}));
-    const outputs = outputsOf(program);
-    const names = namesOf(program, new Set());
-    const written = writtenOutputs(text, outputs);
-    return {value: {program, names, outputs: new Set(outputs), written, span: text.span}, diagnostics: []};
+    return {value: {source: text, program: readProgram(text)}, diagnostics: []};
   } catch (error) {
     // The engine throws for whatever it cannot read, by a stack overflow too.
-    return {
-      value: undefined,
-      diagnostics: [syntaxProblem(text, messageOf(error))],
-    };
+    return {value: undefined, diagnostics: [syntaxProblem(text, messageOf(error))]};
   }
+}
+
+function readProgram(text: SourceText): JinjaProgram {
+  const root = parse(tokenize(text.text, {lstrip_blocks: false, trim_blocks: false}));
+  const outputs = outputsOf(root);
+  return {root, names: namesOf(root, new Set()), outputs: new Set(outputs), written: writtenOutputs(text, outputs)};
 }
 
 function range(...bounds: readonly number[]): readonly number[] {
@@ -138,9 +147,9 @@ function environmentValue(variables: Variables): RuntimeValue {
   return value;
 }
 
-function environmentOf(text: JinjaText, scope: JinjaScope): Environment {
+function environmentOf({names}: JinjaProgram, scope: JinjaScope): Environment {
   const environment = new Environment();
-  for (const name of text.names) {
+  for (const name of names) {
     const value = recordValue(scope.record, name);
     if (typeof value === 'string' && reserved.test(value)) {
       throw new JinjaRefusal(`the value of "${name}" holds a character that no text may have`);
@@ -148,7 +157,7 @@ function environmentOf(text: JinjaText, scope: JinjaScope): Environment {
     if (value !== undefined) environment.setVariable(name, toRuntime(value));
   }
   const define = (name: string, make: () => RuntimeValue): void => {
-    if (text.names.has(name)) environment.setVariable(name, make());
+    if (names.has(name)) environment.setVariable(name, make());
   };
   define('__index__', () => toRuntime(scope.index));
   define('__on_ubuntucore__', () => toRuntime(scope.onUbuntuCore));
@@ -171,8 +180,7 @@ function reasonOf(error: unknown): string {
   return message.replaceAll(/\b(String|Integer|Float|Array)Value\b/g, (whole, kind: string) => known[kind] ?? whole);
 }
 
-function problemOf(error: unknown, text: JinjaText): RenderResult {
-  const span = text.span;
+function problemOf(error: unknown, {span}: SourceText): RenderResult {
   if (error instanceof MissingVariable) {
     return failure({code: 'template/missing-key', message: error.message, span, key: error.variable});
   }
@@ -181,27 +189,30 @@ function problemOf(error: unknown, text: JinjaText): RenderResult {
 }
 
 /** The text for one record, with every value that it prints in a hole of its own. */
-export function renderJinja(text: JinjaText, scope: JinjaScope): RenderResult {
-  const sources: Sources = new WeakMap();
+export function renderJinja({source, plain, program}: JinjaText, scope: JinjaScope): RenderResult {
+  const rendered = plain && renderPlain(plain, scope.record);
+  if (rendered !== undefined) return {ok: true, rendered};
   try {
-    const renderer = new Renderer(environmentOf(text, scope), {
-      outputs: text.outputs,
-      sources,
-      lenient: scope.lenient,
-    });
-    const whole = String(renderer.run(text.program).value);
-    const holes: Hole[] = [];
-    const skeleton = whole.replace(new RegExp(`${mark}(\\d+)\uFDD1`, 'g'), (_, number) => {
-      const output = renderer.outputs[Number(number)];
-      if (output === undefined) throw new JinjaRefusal('it takes a filled-in text apart');
-      const {node, ...rest} = output;
-      const {text: written = '{{ … }}', span = text.span, ...key} = text.written.get(node) ?? {};
-      holes.push({...rest, written, span, ...key});
-      return mark;
-    });
-    if (skeleton.split(mark).length !== holes.length + 1) throw new JinjaRefusal('it takes a filled-in text apart');
-    return {ok: true, rendered: {skeleton, holes, absent: [...renderer.absent]}};
+    return {ok: true, rendered: runProgram(program ?? readProgram(source), scope, source.span)};
   } catch (error) {
-    return problemOf(error, text);
+    return problemOf(error, source);
   }
+}
+
+function runProgram(program: JinjaProgram, scope: JinjaScope, span: Span): Rendered {
+  const sources: Sources = new WeakMap();
+  const {outputs} = program;
+  const renderer = new Renderer(environmentOf(program, scope), {outputs, sources, lenient: scope.lenient});
+  const whole = String(renderer.run(program.root).value);
+  const holes: Hole[] = [];
+  const skeleton = whole.replace(new RegExp(`${mark}(\\d+)\uFDD1`, 'g'), (_, number) => {
+    const output = renderer.outputs[Number(number)];
+    if (output === undefined) throw new JinjaRefusal('it takes a filled-in text apart');
+    const {node, ...rest} = output;
+    holes.push({...rest, written: '{{ … }}', span, ...program.written.get(node)});
+    return mark;
+  });
+  const literals = skeleton.split(mark);
+  if (literals.length !== holes.length + 1) throw new JinjaRefusal('it takes a filled-in text apart');
+  return {skeleton, literals, holes, absent: [...renderer.absent]};
 }

@@ -17,9 +17,12 @@ export interface Hole {
   readonly span: Span;
 }
 
-/** A text with one `mark` for every hole, in order. */
+/** A text with its holes still open. */
 export interface Rendered {
+  /** The text with one `mark` for every hole, in order. */
   readonly skeleton: string;
+  /** What stands before, between and after the holes. */
+  readonly literals: readonly string[];
   readonly holes: readonly Hole[];
   /** Keys that the record does not have and that were left out rather than missed. */
   readonly absent: readonly string[];

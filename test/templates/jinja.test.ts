@@ -4,6 +4,7 @@ import {type RecordValue, resourceRecord} from '../../src/expressions/environmen
 import {parseJinja, renderJinja} from '../../src/templates/jinja.ts';
 import type {Hole} from '../../src/templates/rendered.ts';
 import {mark} from '../../src/templates/shell/place.ts';
+import {fc} from '../helpers/property.ts';
 
 type Entries = Readonly<Record<string, RecordValue>>;
 
@@ -29,6 +30,11 @@ function fillIn(text: string, record: Entries, lenient = false): Outcome | strin
   const {skeleton, holes, absent} = result.rendered;
   let hole = 0;
   return {text: skeleton.replaceAll(mark, () => holes[hole++]?.text ?? ''), holes, absent};
+}
+
+function outcomeOf(text: string, record: Entries, lenient: boolean): Outcome {
+  const outcome = fillIn(text, record, lenient);
+  return typeof outcome === 'string' ? {text: outcome, holes: [], absent: []} : outcome;
 }
 
 function render(text: string, record: Entries = {}, lenient = false): string {
@@ -200,5 +206,34 @@ describe('what a Jinja text cannot do', () => {
 
   it('refuses values with the characters that mark holes', () => {
     expect(render('{{ x }}', {x: '\uFDD00\uFDD1'})).toMatch(/^template\/jinja-error/);
+  });
+});
+
+describe('a text with nothing but names in it', () => {
+  const piece = fc.oneof(
+    fc.string(),
+    fc.constantFrom('{', '}', '{ {', '}}', '\n', '\n\n', 'x', '%}', '#}'),
+    fc.constantFrom('{{ a }}', '{{a}}', '{{\tb }}', '{{ c }}', '{{ missing }}', '{{ __index__ }}', '{{ true }}'),
+  );
+  const value = fc.oneof(fc.string(), fc.integer(), fc.double(), fc.boolean(), fc.array(fc.string()));
+
+  it('is filled in as the engine would', () => {
+    const record = fc.record({a: value, b: value, c: value});
+    fc.assert(
+      fc.property(fc.array(piece), record, fc.boolean(), (pieces, values, lenient) => {
+        const text = pieces.join('');
+        // A comment is enough to bring in the engine.
+        const {holes: ours, ...mine} = outcomeOf(text, values, lenient);
+        const {holes: theirs, ...other} = outcomeOf(`{##}${text}`, values, lenient);
+        expect(mine).toEqual(other);
+        expect(ours.map(({span: _, ...hole}) => hole)).toEqual(theirs.map(({span: _, ...hole}) => hole));
+      }),
+    );
+  });
+
+  it('says where each name stands', () => {
+    const text = 'a {{ x }}{{y}} {b} {{ x }}';
+    const spans = outcomeOf(text, {x: '1', y: '2'}, false).holes.map(({span}) => text.slice(span.start, span.end));
+    expect(spans).toEqual(['{{ x }}', '{{y}}', '{{ x }}']);
   });
 });

@@ -43,6 +43,6 @@ export function fillInputs(command: string, inputs: InputValues): FilledCommand 
     return mark;
   });
   const options = {kind: 'shell', placesOf: scan, mayRun: false, isWrittenOut: () => false} as const;
-  const filled = fill({skeleton, holes, absent: []}, options);
+  const filled = fill({skeleton, literals: skeleton.split(mark), holes, absent: []}, options);
   return filled.ok ? {ok: true, text: filled.text} : {ok: false, reason: `input ${filled.problem.message}`};
 }
