@@ -69,6 +69,14 @@ export function peek(cursor: Cursor, ahead = 0): string {
   return cursor.text[cursor.at + ahead] ?? '';
 }
 
+/** What of a sticky pattern's characters stands at the cursor, which goes behind it. */
+export function readRun(cursor: Cursor, pattern: RegExp): string {
+  pattern.lastIndex = cursor.at;
+  const [run = ''] = pattern.exec(cursor.text) ?? [];
+  cursor.at += run.length;
+  return run;
+}
+
 /** Gives up following the quotes: the reading goes to the end so that every loop stops. */
 export function giveUp(cursor: Cursor, why: string): void {
   cursor.trouble ??= why;

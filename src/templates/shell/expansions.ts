@@ -1,4 +1,4 @@
-import {type Cursor, enter, expansion, giveUp, noteArithmetic, peek, putPlace, putPlaces} from './cursor.ts';
+import {type Cursor, enter, expansion, giveUp, noteArithmetic, peek, putPlace, putPlaces, readRun} from './cursor.ts';
 import {mark, type Place} from './place.ts';
 
 const escaped = {kind: 'plain', because: 'a backslash before it would take away its quoting'} as const;
@@ -63,11 +63,14 @@ export function readMark(cursor: Cursor, quoting: 'bare' | 'double' | 'here', ab
   cursor.at++;
 }
 
+const plainInDouble = new RegExp(`[^"\\\\$\`${mark}]+`, 'y');
+
 /** From an opening `"` to behind the closing one; gives the literal text between. */
 export function readDouble(cursor: Cursor): string {
   cursor.at++;
   let literal = '';
   while (cursor.at < cursor.text.length) {
+    literal += readRun(cursor, plainInDouble);
     const char = peek(cursor);
     if (char === '"') {
       cursor.at++;

@@ -1,4 +1,4 @@
-import {type Command, type Cursor, expansion, giveUp, peek, type Word} from './cursor.ts';
+import {type Command, type Cursor, expansion, giveUp, peek, readRun, type Word} from './cursor.ts';
 import {readBackticks, readDollar, readDouble, readEscape, readMark, readSingle} from './expansions.ts';
 import {mark} from './place.ts';
 
@@ -6,6 +6,8 @@ import {mark} from './place.ts';
 export type WordForm = 'plain' | 'pattern';
 
 const meta = ' \t\n;&|<>()';
+/** Characters that are nothing but themselves, wherever in a word. */
+const plainRun = new RegExp(`[^ \\t\\n;&|<>()'"\\\\$\`{${mark}]+`, 'y');
 const assignmentStart = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=$/;
 
 interface Draft {
@@ -33,7 +35,11 @@ export function readWord(cursor: Cursor, form: WordForm = 'plain'): Word | undef
   const outer = cursor.variables;
   cursor.variables = [];
   const draft: Draft = {literal: '', quoted: false, braces: 0, groups: 0, marks: []};
-  while (cursor.at < cursor.text.length && !endsWord(cursor, draft, form)) readPart(cursor, draft);
+  for (;;) {
+    draft.literal += readRun(cursor, plainRun);
+    if (cursor.at >= cursor.text.length || endsWord(cursor, draft, form)) break;
+    readPart(cursor, draft);
+  }
   if (draft.groups > 0) giveUp(cursor, 'a ( in a word is not closed');
   const variables = cursor.variables;
   cursor.variables = [...outer, ...variables];
