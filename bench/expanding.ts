@@ -39,12 +39,14 @@ export async function unitsOf(directory: string): Promise<UnitSet> {
   return (await loadUnits(host, found.value, {ownTransforms: true})).value;
 }
 
-/** Every resource program and filter, as it is written. */
-function programsOf({units}: UnitSet): readonly string[] {
+/** Every resource program and filter, as it is written, and where. */
+function programsOf({units}: UnitSet): readonly {readonly text: string; readonly place: string}[] {
   return units.flatMap((unit) => {
-    const requires = fieldText(unit.kind === 'template' ? unit.body : unit.record, 'requires')?.text;
-    const filter = fieldText(unit.record, 'template-filter')?.text;
-    return [requires, filter].filter((text) => text !== undefined);
+    const requires = fieldText(unit.kind === 'template' ? unit.body : unit.record, 'requires');
+    const filter = fieldText(unit.record, 'template-filter');
+    return [requires, filter].flatMap((text) =>
+      text === undefined ? [] : [{text: text.text, place: `${text.span.file.path}:${text.span.start}`}],
+    );
   });
 }
 
@@ -77,6 +79,7 @@ async function besidePeer(peer: Peer, scratch: string, program: (...words: reado
   const recording = join(scratch, 'recording.json');
   writeFileSync(recording, recordingOf(set));
   const programs = programsOf(set);
+  const lines = programs.flatMap(({text}) => text.split('\n').filter((line) => /^\s*[^#\s]/.test(line)));
   const list = join(scratch, 'programs.json');
   writeFileSync(list, JSON.stringify(programs));
   const expand = programFor(scratch, 'expand');
@@ -99,7 +102,12 @@ async function besidePeer(peer: Peer, scratch: string, program: (...words: reado
       ),
     },
     {
-      what: `${programs.length} public resource programs read`,
+      what: `${lines.length} expressions of ${programs.length} public programs read, as they stand in their files`,
+      against: 'ResourceProgram of Checkbox',
+      ...pair(program('parse-files', list), {...peer.python(peerProgram, 'parse', list), timesItself: true}, 9),
+    },
+    {
+      what: 'the same, each as if it stood in a file alone',
       against: 'ResourceProgram of Checkbox',
       ...pair(program('parse', list), {...peer.python(peerProgram, 'parse', list), timesItself: true}, 9),
     },

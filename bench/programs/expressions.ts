@@ -1,17 +1,27 @@
 import {readFileSync} from 'node:fs';
-import {verbatim} from '../../src/base/source.ts';
+import {type SourceText, verbatim} from '../../src/base/source.ts';
 import {type CompiledProgram, compileProgram} from '../../src/expressions/compile.ts';
 import {type ResourceState, resourceRecord} from '../../src/expressions/environment.ts';
 import {evaluateProgram} from '../../src/expressions/evaluate.ts';
 import {filterRecords} from '../../src/expressions/filter.ts';
 import {parseProgram} from '../../src/expressions/parse.ts';
 
-/** One piece of work in a process of its own, timed without what it needs beforehand: `parse FILE`, `join N`, `filter N`. */
+/**
+ * One piece of work in a process of its own, timed without what it needs beforehand: `parse FILE` for programs as if each
+ * stood in a file alone, `parse-files FILE` for the same as they stand in theirs, `join N`, `filter N`.
+ */
 const [what = '', subject = ''] = process.argv.slice(2);
 
-function read(text: string): CompiledProgram {
-  const source = verbatim({file: {path: 'bench', text}, start: 0, end: text.length});
+function alone(text: string): SourceText {
+  return verbatim({file: {path: 'bench', text}, start: 0, end: text.length});
+}
+
+function compile(source: SourceText): CompiledProgram {
   return compileProgram(parseProgram(source).value);
+}
+
+function read(text: string): CompiledProgram {
+  return compile(alone(text));
 }
 
 function known(count: number, keys: (index: number) => Readonly<Record<string, string>>): ResourceState {
@@ -19,10 +29,34 @@ function known(count: number, keys: (index: number) => Readonly<Record<string, s
   return {state: 'known', records};
 }
 
-function parseAll(): () => unknown {
-  const texts: unknown = JSON.parse(readFileSync(subject, 'utf8'));
-  if (!Array.isArray(texts)) throw new Error(`${subject} is no list`);
-  return () => texts.map((text) => read(String(text)));
+/** What the file has: each program's text, and the place it is from. */
+function writtenPrograms(): readonly (readonly [string, string])[] {
+  const written: unknown = JSON.parse(readFileSync(subject, 'utf8'));
+  if (!Array.isArray(written)) throw new Error(`${subject} is no list`);
+  return written.map(({text, place}) => [String(text), String(place)]);
+}
+
+function parseAlone(): () => unknown {
+  const sources = writtenPrograms().map(([text]) => alone(text));
+  return () => sources.map(compile);
+}
+
+/** A place is a file and a line of it; twins have theirs from one place. */
+function parseFiles(): () => unknown {
+  const programs = writtenPrograms();
+  const byPlace = new Map(programs.map(([text, place]) => [place, text]));
+  const ofFile = Map.groupBy(byPlace, ([place]) => place.slice(0, place.lastIndexOf(':')));
+  const sources = new Map<string, SourceText>();
+  for (const [path, places] of ofFile) {
+    const file = {path, text: places.map(([, text]) => text).join('\n')};
+    let start = 0;
+    for (const [place, {length}] of places) {
+      sources.set(place, verbatim({file, start, end: start + length}));
+      start += length + 1;
+    }
+  }
+  const all = programs.flatMap(([, place]) => sources.get(place) ?? []);
+  return () => all.map(compile);
 }
 
 /** Only the last records of the two fit. */
@@ -53,7 +87,8 @@ function fail(): never {
 }
 
 const prepare = new Map([
-  ['parse', parseAll],
+  ['parse', parseAlone],
+  ['parse-files', parseFiles],
   ['join', join],
   ['filter', filter],
 ]).get(what);

@@ -56,7 +56,7 @@ def parse(path):
     from plainbox.impl.resource import ResourceProgram, ResourceProgramError
 
     with open(path, encoding="utf-8") as stream:
-        texts = json.load(stream)
+        texts = [program["text"] for program in json.load(stream)]
     started = time.perf_counter()
     for text in texts:
         try:

@@ -27,11 +27,17 @@ export function compileExpr(expr: Expr): CompiledExpr {
   return {expr, plan, names: scope.names, free};
 }
 
+const knownPrograms = new WeakMap<Program, CompiledProgram>();
+
 /** Compiles a program once; the result can be evaluated any number of times. */
 export function compileProgram(program: Program): CompiledProgram {
+  const known = knownPrograms.get(program);
+  if (known !== undefined) return known;
   const lines = program.lines.map((line) => ({
     line,
     compiled: line.expr === undefined ? undefined : compileExpr(line.expr),
   }));
-  return {program, lines};
+  const compiled = {program, lines};
+  knownPrograms.set(program, compiled);
+  return compiled;
 }

@@ -97,14 +97,19 @@ function pairAtom(pair: Pair, negated: boolean, scope: Scope): Formula {
 
 function comparison(expr: ComparisonExpr, negated: boolean, scope: Scope): Formula {
   const atoms = pairsOf(expr).map((pair) => pairAtom(pair, negated, scope));
-  return join(negated ? 'or' : 'and', atoms);
+  const [only] = atoms;
+  return atoms.length === 1 && only !== undefined ? only : join(negated ? 'or' : 'and', atoms);
 }
 
 function join(type: 'and' | 'or', parts: readonly Formula[]): Formula {
-  const flat = parts.flatMap((part) => (part.type === type ? part.parts : [part]));
-  const [only] = flat;
-  if (flat.length === 1 && only !== undefined) return only;
-  return {type, mask: flat.reduce((mask, part) => mask | part.mask, 0), parts: flat};
+  const flat: Formula[] = [];
+  let mask = 0;
+  for (const part of parts) {
+    mask |= part.mask;
+    if (part.type === type) flat.push(...part.parts);
+    else flat.push(part);
+  }
+  return {type, mask, parts: flat};
 }
 
 export function toFormula(expr: Expr, scope: Scope, negated = false): Formula {

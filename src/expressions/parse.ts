@@ -1,5 +1,5 @@
 import type {Diagnostic, DiagnosticCode, Parsed} from '../base/diagnostic.ts';
-import {type SourceText, sliceText, spanWithin} from '../base/source.ts';
+import {type SourceFile, type SourceText, sliceText, spanWithin} from '../base/source.ts';
 import type {Expr, Line, Program} from './ast.ts';
 import {buildExpr, maxResources} from './build-expr.ts';
 import {countSlots} from './names.ts';
@@ -36,9 +36,28 @@ function tooLong(text: SourceText, limit: number): Diagnostic {
   return problem(text, {code: 'expression/too-long', message, start: 0, end: 1});
 }
 
+/** What has been read of a file: its lines are often alike, and twins have their programs from one place. */
+interface KnownTexts {
+  readonly lines: Map<string, RawNode>;
+  readonly programs: Map<string, Parsed<Program>>;
+}
+
+const knownTexts = new WeakMap<SourceFile, KnownTexts>();
+
+/** Undefined for a text that is not in its file: there is no end to those. */
+function knownOf({pieces, span}: SourceText): KnownTexts | undefined {
+  if (pieces.length === 0) return undefined;
+  const known = knownTexts.get(span.file) ?? {lines: new Map(), programs: new Map()};
+  knownTexts.set(span.file, known);
+  return known;
+}
+
 function readRaw(text: SourceText): RawNode | Diagnostic {
+  const known = knownOf(text)?.lines;
   try {
-    return new PythonParser(text.text).parseLine();
+    const raw = known?.get(text.text) ?? new PythonParser(text.text).parseLine();
+    known?.set(text.text, raw);
+    return raw;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const {code, message, start, end, suggestion} = error;
@@ -46,10 +65,12 @@ function readRaw(text: SourceText): RawNode | Diagnostic {
   }
 }
 
-function trimmed(text: SourceText): SourceText {
-  const start = text.text.length - text.text.trimStart().length;
-  const end = text.text.trimEnd().length;
-  return start === 0 && end === text.text.length ? text : sliceText(text, start, Math.max(start, end));
+/** The part `from`…`to` without the white space round it. */
+function trimmed(text: SourceText, from = 0, to = text.text.length): SourceText {
+  const part = text.text.slice(from, to);
+  const start = from + part.length - part.trimStart().length;
+  const end = start + part.trim().length;
+  return start === 0 && end === text.text.length ? text : sliceText(text, start, end);
 }
 
 function parseTrimmed(text: SourceText): Parsed<Expr | undefined> {
@@ -75,24 +96,39 @@ export function parseExpression(text: SourceText): Parsed<Expr | undefined> {
   return parseTrimmed(trimmed(text));
 }
 
+const lineEnd = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/g;
+
+function extentsOfLines(text: string): readonly (readonly [number, number])[] {
+  const extents: (readonly [number, number])[] = [];
+  let from = 0;
+  for (const {0: end, index} of text.matchAll(lineEnd)) {
+    extents.push([from, index]);
+    from = index + end.length;
+  }
+  return [...extents, [from, text.length]];
+}
+
 /**
  * Reads a resource program: one expression a line, blank lines and lines of comment skipped. A refused line stays in
  * the program without an expression, so that the program can never be true.
  */
 export function parseProgram(text: SourceText): Parsed<Program> {
+  const known = knownOf(text)?.programs;
+  const place = `${text.span.start} ${text.text}`;
+  const parsed = known?.get(place) ?? readProgram(text);
+  known?.set(place, parsed);
+  return parsed;
+}
+
+function readProgram(text: SourceText): Parsed<Program> {
   if (text.text.length > maxProgramLength) {
     const line: Line = {text: sliceText(text, 0, 1), expr: undefined};
     return {value: {text, lines: [line]}, diagnostics: [tooLong(text, maxProgramLength)]};
   }
   const lines: Line[] = [];
   const diagnostics: Diagnostic[] = [];
-  const end = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]|$/g;
-  for (let from = 0; from <= text.text.length; ) {
-    end.lastIndex = from;
-    const found = end.exec(text.text);
-    const to = found?.index ?? text.text.length;
-    const line = trimmed(sliceText(text, from, to));
-    from = to + Math.max(1, found?.[0].length ?? 1);
+  for (const [from, to] of extentsOfLines(text.text)) {
+    const line = trimmed(text, from, to);
     if (line.text === '' || line.text.startsWith('#')) continue;
     const parsed = parseTrimmed(line);
     lines.push({text: line, expr: parsed.value});

@@ -28,7 +28,7 @@ function isMany(mask: number): boolean {
 
 function slotsOf(mask: number): readonly number[] {
   const slots: number[] = [];
-  for (let slot = 0; slot < 32; slot++) if ((mask & (1 << slot)) !== 0) slots.push(slot);
+  for (let left = mask; left !== 0; left &= left - 1) slots.push(31 - Math.clz32(left & -left));
   return slots;
 }
 
@@ -37,12 +37,13 @@ function conjunctsOf(formula: Formula): readonly Formula[] {
 }
 
 function maskOfAll(parts: readonly {readonly mask: number}[]): number {
-  return parts.reduce((mask, part) => mask | part.mask, 0);
+  let mask = 0;
+  for (const part of parts) mask |= part.mask;
+  return mask;
 }
 
 /** Groups that share no free slot, in the order of their first members. */
 function components(conjuncts: readonly Formula[], free: number): readonly (readonly Formula[])[] {
-  if (conjuncts.length < 2) return [conjuncts];
   let groups: {mask: number; members: Formula[]}[] = [];
   for (const conjunct of conjuncts) {
     const mask = conjunct.mask & free;
@@ -79,6 +80,7 @@ function planComponent(conjuncts: readonly Formula[], splitting: Splitting): Pla
 }
 
 function planAnd(conjuncts: readonly Formula[], splitting: Splitting): Plan {
+  if (conjuncts.length === 1) return planComponent(conjuncts, splitting);
   const parts = components(conjuncts, splitting.free).map((group) => planComponent(group, splitting));
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only : {type: 'and', mask: maskOfAll(parts), parts};
@@ -86,6 +88,9 @@ function planAnd(conjuncts: readonly Formula[], splitting: Splitting): Plan {
 
 /** `free` are the slots that the plan has to bind. */
 export function planFor(formula: Formula, free: number): Plan {
+  if (formula.type === 'atom') {
+    return {type: 'search', mask: formula.mask, slots: slotsOf(formula.mask & free), conjuncts: [formula]};
+  }
   if (formula.type === 'or') {
     return {type: 'or', mask: formula.mask, parts: formula.parts.map((part) => planFor(part, free))};
   }

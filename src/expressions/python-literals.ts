@@ -50,8 +50,18 @@ function scanEscape(text: string, at: number): Scanned<string> {
   return {ok: true, value: '\\', end: at + 1};
 }
 
+export function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
+
+/** Without escapes, and not the beginning of triple quotes. */
+const plainString = /(?!'''|""")(?:'[^'\\\n\r\0]*'|"[^"\\\n\r\0]*")/y;
+
 /** Reads one quoted string; `at` is the offset of its quote. Escapes are Python's. */
 export function scanString(text: string, at: number): Scanned<string> {
+  const plain = matchAt(plainString, text, at);
+  if (plain !== undefined) return {ok: true, value: plain.slice(1, -1), end: at + plain.length};
   const quote = text.charAt(at);
   if (text.startsWith(quote.repeat(3), at))
     return {ok: false, message: 'triple quotes are not read; use one quote', at};
@@ -83,11 +93,6 @@ const floatPattern = new RegExp(
 );
 const integerPattern =
   /0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|0(?:_?0)*(?![0-9_])|[1-9](?:_?[0-9])*/y;
-
-function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0];
-}
 
 /** Reads an unsigned number. Integers that a double does not hold exactly are refused rather than rounded. */
 export function scanNumber(text: string, at: number): Scanned<{readonly value: number; readonly isFloat: boolean}> {

@@ -1,5 +1,5 @@
 import {Jsep} from 'jsep';
-import {scanNumber, scanString} from './python-literals.ts';
+import {matchAt, scanNumber, scanString} from './python-literals.ts';
 import type {RawLink, RawNode} from './raw-node.ts';
 
 declare module 'jsep' {
@@ -13,6 +13,7 @@ declare module 'jsep' {
     gobbleSpaces(): void;
     gobbleExpression(): RawNode;
     gobbleToken(): RawNode | false;
+    gobbleTokenProperty(node: RawNode): RawNode;
     gobbleArguments(termination: number): RawNode[];
     gobbleGroup(): RawNode;
     gobbleIdentifier(): RawNode;
@@ -68,26 +69,49 @@ const foreign: readonly (readonly [string, string])[] = [
   ['!', 'not'],
 ];
 
-function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0];
+function isQuote(code: number): boolean {
+  return code === 34 || code === 39;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function startsName(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+}
+
+function isInName(code: number): boolean {
+  return startsName(code) || isDigit(code);
+}
+
+/** One of `([.+-`, a digit, a quote or a name's first letter. */
+function startsToken(code: number): boolean {
+  if (startsName(code) || isQuote(code) || isDigit(code)) return true;
+  return code === 40 || code === 91 || code === 46 || code === 43 || code === 45;
+}
+
+/** One of `=!<>`, or the first letter of `in` or of `not in`. */
+function startsComparison(code: number): boolean {
+  return (code >= 60 && code <= 62) || code === 33 || code === 105 || code === 110;
 }
 
 /** jsep with Python's expression grammar: its operators, literals, tuples and comments. One line, one expression. */
 export class PythonParser extends Jsep {
   #depth = 0;
+  #tokenStart = 0;
   #tokenEnd = 0;
   #afterSpaces = -1;
 
   parseLine(): RawNode {
-    this.gobbleSpaces();
     const node = this.gobbleExpression();
     if (this.index < this.expr.length) this.#unexpected();
     return node;
   }
 
   override gobbleSpaces(): void {
-    if (this.index !== this.#afterSpaces) this.#tokenEnd = this.index;
+    if (this.index === this.#afterSpaces) return;
+    this.#tokenEnd = this.index;
     let code = this.code;
     while (code === 32 || code === 9 || code === 12) {
       this.index++;
@@ -98,6 +122,7 @@ export class PythonParser extends Jsep {
   }
 
   override gobbleExpression(): RawNode {
+    this.gobbleSpaces();
     return this.#connective('or');
   }
 
@@ -105,10 +130,9 @@ export class PythonParser extends Jsep {
     this.#enter();
     this.gobbleSpaces();
     const start = this.index;
-    const word = matchAt(identifierPattern, this.expr, start);
-    if (word !== undefined && operatorWords.has(word)) this.#unexpected();
-    if (word === undefined && !/["'([.0-9+-]/.test(this.char)) this.#unexpected();
-    const node = super.gobbleToken();
+    if (!startsToken(this.code)) this.#unexpected();
+    this.#tokenStart = start;
+    const node = this.#usualToken() ?? super.gobbleToken();
     if (node === false) this.#unexpected();
     this.gobbleSpaces();
     node.start ??= start;
@@ -120,13 +144,13 @@ export class PythonParser extends Jsep {
   override gobbleIdentifier(): RawNode {
     const start = this.index;
     const name = matchAt(identifierPattern, this.expr, start);
-    if (name === undefined) return this.#unexpected();
+    const isOperator = name !== undefined && operatorWords.has(name);
+    if (name === undefined || (isOperator && start === this.#tokenStart)) return this.#unexpected();
     this.index += name.length;
-    if (keywords.has(name) || operatorWords.has(name)) {
+    if (isOperator || keywords.has(name)) {
       throw new Refusal(`\`${name}\` is a reserved word`, {start, end: this.index});
     }
-    if (/["']/.test(this.char))
-      throw new Refusal(`text with the prefix \`${name}\` is not read`, {start, end: this.index});
+    if (isQuote(this.code)) throw new Refusal(`text with the prefix \`${name}\` is not read`, {start, end: this.index});
     return {type: 'Identifier', name, start, end: this.index};
   }
 
@@ -140,7 +164,7 @@ export class PythonParser extends Jsep {
   override gobbleStringLiteral(): RawNode {
     let value = '';
     let joined = 0;
-    while (/["']/.test(this.char)) {
+    while (isQuote(this.code)) {
       const scanned = scanString(this.expr, this.index);
       if (!scanned.ok) throw new Refusal(scanned.message, {start: scanned.at, end: this.expr.length});
       value += scanned.value;
@@ -175,8 +199,13 @@ export class PythonParser extends Jsep {
     throw new Refusal(message, {start: this.index, end: this.index + 1, code: 'expression/too-deep'});
   }
 
+  /** A name or a string, and what hangs on it: most tokens are one of these. */
+  #usualToken(): RawNode | undefined {
+    if (startsName(this.code)) return this.gobbleTokenProperty(this.gobbleIdentifier());
+    return isQuote(this.code) ? this.gobbleTokenProperty(this.gobbleStringLiteral()) : undefined;
+  }
+
   #connective(operator: 'and' | 'or'): RawNode {
-    this.gobbleSpaces();
     const start = this.index;
     const first = this.#operand(operator);
     if (!this.#takeWord(operator)) return first;
@@ -191,7 +220,6 @@ export class PythonParser extends Jsep {
   }
 
   #negation(): RawNode {
-    this.gobbleSpaces();
     const start = this.index;
     if (!this.#takeWord('not')) return this.#comparison();
     this.#enter();
@@ -201,11 +229,10 @@ export class PythonParser extends Jsep {
   }
 
   #comparison(): RawNode {
-    this.gobbleSpaces();
     const start = this.index;
     const first = this.gobbleToken();
     const links: RawLink[] = [];
-    for (;;) {
+    while (startsComparison(this.code)) {
       const operator = matchAt(comparisonPattern, this.expr, this.index);
       if (operator === undefined) break;
       this.index += operator.length;
@@ -214,9 +241,8 @@ export class PythonParser extends Jsep {
     return links.length === 0 ? first : {type: 'Comparison', first, links, start, end: this.#tokenEnd};
   }
 
-  #takeWord(word: string): boolean {
-    this.gobbleSpaces();
-    if (!this.expr.startsWith(word, this.index) || matchAt(identifierPattern, this.expr, this.index) !== word)
+  #takeWord(word: 'and' | 'or' | 'not'): boolean {
+    if (!this.expr.startsWith(word, this.index) || isInName(this.expr.charCodeAt(this.index + word.length)))
       return false;
     this.index += word.length;
     this.gobbleSpaces();

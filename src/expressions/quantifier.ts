@@ -77,6 +77,7 @@ export function compileQuantifier(expr: QuantifierExpr, scope: Scope): ValueOf {
 
 /** A scope whose first slots are the free names of the expression, in the order of their first use. */
 export function scopeFor(expr: Expr): Scope {
-  const names = [...freeNames(expr)];
-  return {slots: new Map(names.map((name, slot) => [name, slot])), names, compileQuantifier};
+  const slots = new Map<string, number>();
+  for (const name of freeNames(expr)) slots.set(name, slots.size);
+  return {slots, names: [...slots.keys()], compileQuantifier};
 }
