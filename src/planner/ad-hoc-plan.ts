@@ -4,7 +4,7 @@ import type {Selector, TestPlan} from '../units/unit.ts';
 
 const adHoc = unitId('assay', 'ad-hoc');
 
-export function isAdHoc({id}: TestPlan): boolean {
+export function isAdHoc({id}: Pick<TestPlan, 'id'>): boolean {
   return id === adHoc;
 }
 

@@ -76,7 +76,7 @@ describe('plan', () => {
     expect(stdout).toMatch(/ {3}4 {4}1m00s +\d+ +second +The job second\n/);
     expect(stdout).toContain('inhibited: this machine does not meet: disks.name ==\n');
     expect(stdout).toMatch(/ 6 P +\? .*look +Look at it/);
-    expect(stdout).toContain('made by read over\n    disks');
+    expect(stdout).toMatch(/\n {4}made by read over disks\n {3}7 .*read_sda +Read sda\n/);
     expect(stdout).toContain('Nothing here for: burn (its one record does not match).');
     expect(stdout).toContain('6 jobs to run, 1 inhibited, 1 (P) need a person.');
     expect(stdout).toContain('about 70 s with 2 lanes\n  (unknown ones');
@@ -116,6 +116,11 @@ describe('plan', () => {
     const selected = await planJson(rig, 'all', '--phase', 'selected', '--no-hardware');
     expect(idsOf(selected.document)).toEqual(['first', 'second', 'big', 'look']);
     validate('plan.schema.json', selected.document);
+    const text = await rig.run(['plan', 'all', '--phase', 'selected', '--recording', 'two.json']);
+    expect(text.stdout).toMatch(
+      / 4 P .* look .*\n {5}T {4,}\? +\d+ read +one for each record of disks\n {5}T .* burn /,
+    );
+    expect(text.stdout).toContain('2 templates (T) make jobs of what a machine has.');
     const bootstrapped = await planJson(rig, 'all', '--phase', 'bootstrapped', '--recording', 'two.json');
     expect(idsOf(bootstrapped.document)).toEqual(['first', 'second', 'big', 'look', 'read_sda', 'read_sdz']);
     const bare = await planJson(rig, 'all', '--no-hardware');
@@ -134,6 +139,16 @@ describe('plan', () => {
     const {stdout: mermaid} = await rig.run(['plan', 'all', '--no-hardware', '--graph', 'mermaid']);
     expect(mermaid).toMatch(/^flowchart RL\n {2}j0\["1 disks"\]/);
     expect(mermaid).toContain('j3 -- depends --> j2');
+  });
+
+  it.each([
+    [['--diff', 'plan=all', '--phase', 'selected'], '--phase'],
+    [['--tree', '--graph', 'dot'], '--tree'],
+  ])('refuses %j', async (words, other) => {
+    await using rig = rigWith();
+    const {code, stderr} = await rig.run(['plan', 'all', ...words]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`cannot be used with option '${other}`);
   });
 
   it('can be less than the test plan, or made of job patterns', async () => {
@@ -275,6 +290,9 @@ describe('explain', () => {
     expect(plan.stdout.replaceAll(/\s+/g, ' ')).toMatch(/Takes .*, \d.* to \d.* going by \d jobs that ran here before/);
     expect(stdout).toContain('├─ verdict: it will be run\n');
     expect(stdout).toMatch(/└─ in session .*: pass\n {3}└─ attempt 1, \d{4}-\d\d-\d\d .*: pass after /);
+    const then = await rig.run(['explain', 'read_sda', '--session', session?.slice(0, 21) ?? '']);
+    expect(then.stdout).toContain('selected by include of rig::all');
+    expect(then.stdout).toContain('└─ in session ');
     const {stdout: json} = await rig.run([...words, '--json']);
     expect(JSON.parse(json)).toMatchObject({
       plan: 'rig::all',

@@ -1,9 +1,11 @@
 import {namespaceOf, qualify, type UnitId} from '../../base/ids.ts';
 import {lookup} from '../../catalog/lookup.ts';
+import {isAdHoc} from '../../planner/ad-hoc-plan.ts';
 import {explainAbsence} from '../../planner/explain-absence.ts';
 import {explainJob} from '../../planner/explain-job.ts';
 import type {PlannedJob} from '../../planner/plan.ts';
 import {indexOf, templatesMaking} from '../../planner/unit-index.ts';
+import type {SessionState} from '../../session/state.ts';
 import {isJob} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {fillTexts} from '../fill-texts.ts';
@@ -15,25 +17,37 @@ import {absenceToJson, explanationToJson} from '../planning/explain-json.ts';
 import {templateToJson, templateTwig} from '../planning/explain-template.ts';
 import {absenceTwig, explanationTwig} from '../planning/explain-text.ts';
 import {type Gathered, gatherPlan, selectOptions} from '../planning/gather.ts';
-import {jobHistory} from '../planning/job-history.ts';
+import {jobHistory, pastSession} from '../planning/job-history.ts';
 import {type Page, pageOf} from '../planning/page.ts';
 import {type NameOf, namesIn} from '../planning/words.ts';
 import {testPlanOf} from '../test-plan-of.ts';
 import {usageError} from '../usage-error.ts';
 
 /** Everything that decides on a job of a plan, or why it is not in it. */
-export async function explain(context: CliContext, word: string, options: ExplainOptions): Promise<ExitCode> {
+export async function explain(context: CliContext, job: string, options: ExplainOptions): Promise<ExitCode> {
   const loaded = fillTexts(context, await loadCatalog(context, options));
-  const testPlan = testPlanOf(context, loaded, {word: options.plan, jobs: options.jobs});
+  const past = options.session === undefined ? undefined : await pastSession(context, options.session);
+  const word = options.plan ?? (options.jobs.length === 0 ? planOf(context, past) : undefined);
+  const testPlan = testPlanOf(context, loaded, {word, jobs: options.jobs});
   writeErrors(context, loaded.diagnostics);
-  const gathered = await gatherPlan(context, loaded, {testPlan, options});
-  const subject = subjectOf(context, {...loaded, set: gathered.set}, {gathered, word});
+  // What was decided then was decided on what the machine had then.
+  const isThen = past !== undefined && options.hardware && options.recording === undefined;
+  const known = isThen ? {known: past.resources} : {};
+  const gathered = await gatherPlan(context, loaded, {testPlan, options, ...known});
+  const subject = subjectOf(context, {...loaded, set: gathered.set}, {gathered, word: job});
   const names = namesIn(gathered.plan.id);
   const page = pageOf(context);
-  const answer = await answerTo(context, subject, {gathered, names, page, options});
+  const answer = answerTo(context, subject, {gathered, names, page, options, past});
   if (options.json) writeJson(context, answer.json());
   else writeLines(context, draw(answer.twig(), page));
   return 0;
+}
+
+/** The plan that a session ran; undefined where there is no session. */
+function planOf({words}: CliContext, past: SessionState | undefined): string | undefined {
+  if (past === undefined || !isAdHoc({id: past.plan})) return past?.plan;
+  const message = `${past.sessionId} ran jobs without a test plan: give them with --jobs`;
+  throw usageError(words, {code: 'usage/which-plan', message, word: ''});
 }
 
 /** What the word means: a line of the plan, a template, or a job that is not in the plan. */
@@ -72,6 +86,7 @@ interface AnswerContext {
   readonly names: NameOf;
   readonly page: Page;
   readonly options: ExplainOptions;
+  readonly past: SessionState | undefined;
 }
 
 interface Answer {
@@ -79,16 +94,15 @@ interface Answer {
   readonly twig: () => Twig;
 }
 
-async function answerTo(
+function answerTo(
   context: CliContext,
   subject: Subject,
-  {gathered, names, page, options}: AnswerContext,
-): Promise<Answer> {
+  {gathered, names, page, options, past}: AnswerContext,
+): Answer {
   const {plan} = gathered;
   if (subject.type === 'line') {
-    const {session} = options;
     const explanation = explainJob(subject.line, gathered);
-    const history = session === undefined ? undefined : await jobHistory(context, session, subject.line.id);
+    const history = past && jobHistory(past, subject.line.id);
     return {
       json: () => explanationToJson(plan, explanation, history),
       twig: () => explanationTwig(plan, explanation, {names, page, history}),
@@ -101,6 +115,6 @@ async function answerTo(
   const absence = explainAbsence(id, {...gathered, select: selectOptions(context, options)});
   return {
     json: () => absenceToJson(plan, id, absence),
-    twig: () => absenceTwig(plan.id, id, absence, {names, page}),
+    twig: () => absenceTwig(plan.id, id, absence, {names, page, hardware: gathered.hardware}),
   };
 }

@@ -10,8 +10,9 @@ import {type Gathered, gatherPlan} from '../planning/gather.ts';
 import {pageOf} from '../planning/page.ts';
 import {linesOfPhase} from '../planning/phase.ts';
 import {footerOf} from '../planning/plan-footer.ts';
-import {dotOf, mermaidOf} from '../planning/plan-graph.ts';
+import {dotOf, edgesOf, mermaidOf, mostMermaidEdges} from '../planning/plan-graph.ts';
 import {planToJson} from '../planning/plan-json.ts';
+import {rowsOf} from '../planning/plan-rows.ts';
 import {tableOf} from '../planning/plan-table.ts';
 import {treeOf} from '../planning/plan-tree.ts';
 import {namesIn} from '../planning/words.ts';
@@ -26,8 +27,10 @@ export async function showPlan(
   const loaded = fillTexts(context, await loadCatalog(context, options));
   const testPlan = testPlanOf(context, loaded, {word, jobs: options.jobs});
   writeErrors(context, loaded.diagnostics);
-  const gathered = await gatherPlan(context, loaded, {testPlan, options});
   const {phase} = options;
+  // What the lines name is the same on every machine.
+  const known = phase === 'selected' ? {known: new Map()} : {};
+  const gathered = await gatherPlan(context, loaded, {testPlan, options, ...known});
   if (options.diff.length > 0) {
     const {comparePlans} = await import('../planning/compare.ts');
     await comparePlans(context, {gathered, loaded, word, options});
@@ -46,12 +49,17 @@ function writeText(context: CliContext, gathered: Gathered, options: ShowPlanOpt
   const {colour} = context;
   for (const diagnostic of plan.diagnostics) context.err.write(`${renderDiagnostic(diagnostic, {colour})}\n`);
   if (graph !== undefined) {
+    if (graph === 'mermaid' && edgesOf(jobs).length > mostMermaidEdges) {
+      context.err.write(
+        `Mermaid draws no more than ${mostMermaidEdges} edges unless its maxEdges is raised; dot draws all\n`,
+      );
+    }
     writeLines(context, graph === 'dot' ? dotOf(plan.id, jobs, names) : mermaidOf(jobs, names));
     return;
   }
   const page = pageOf(context);
   const {templates} = plan;
-  const lines = tree === true ? treeOf({jobs, templates}, names, page) : tableOf(jobs, names, page);
+  const lines = tree === true ? treeOf({jobs, templates}, names, page) : tableOf(rowsOf(jobs, gathered), names, page);
   const footer = footerOf(context, gathered, {phase, forBench: options.for === 'bench', names, page});
   writeLines(context, [...lines, ...(lines.length === 0 ? [] : ['']), ...footer]);
 }

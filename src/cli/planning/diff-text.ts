@@ -86,5 +86,6 @@ function fieldLines({field, before, after}: FieldChange, page: Page): readonly s
 
 function linesOf(value: JsonValue | undefined): readonly string[] {
   if (value === undefined) return [];
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
   return (typeof value === 'string' ? value : JSON.stringify(value, null, 2)).split('\n');
 }

@@ -12,6 +12,7 @@ import {describeInhibitor} from '../../session/describe.ts';
 import type {Attempt} from '../../session/state.ts';
 import {recordNumbers} from '../../templates/explain-expansion.ts';
 import type {Twig} from './draw-tree.ts';
+import type {Hardware} from './gather.ts';
 import type {JobHistory} from './job-history.ts';
 import {nearby, type Page} from './page.ts';
 import {isForPerson, type NameOf, plainText} from './words.ts';
@@ -218,8 +219,14 @@ function attemptTwig(attempt: Attempt): Twig {
 }
 
 /** Why something is not in the plan. */
-export function absenceTwig(plan: UnitId, id: UnitId, absence: Absence, context: TextContext): Twig {
-  const {names} = context;
+export function absenceTwig(
+  plan: UnitId,
+  id: UnitId,
+  absence: Absence,
+  context: TextContext & {readonly hardware: Hardware},
+): Twig {
+  const {names, hardware} = context;
+  const unexpanded = hardware === 'none' ? ', and no hardware was looked at' : ', and the plan does not expand that';
   const head = `${names(id)} is not in ${plan}`;
   switch (absence.type) {
     case 'excluded': {
@@ -236,7 +243,7 @@ export function absenceTwig(plan: UnitId, id: UnitId, absence: Absence, context:
         head,
         twigs: () =>
           absence.templates.map(({id: template, reasons}) => ({
-            head: `${names(template)} could make it${reasons.length === 0 ? ', and the plan does not expand that' : ''}`,
+            head: `${names(template)} could make it${reasons.length === 0 ? unexpanded : ''}`,
             twigs: () => reasons.map((reason) => ({head: plainText(reason)})),
           })),
       };

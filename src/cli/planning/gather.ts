@@ -1,5 +1,6 @@
 import type {UnitId} from '../../base/ids.ts';
 import type {UnitSet} from '../../catalog/unit-set.ts';
+import type {ResourceState} from '../../expressions/environment.ts';
 import type {History} from '../../planner/estimate.ts';
 import type {Plan} from '../../planner/plan.ts';
 import type {Selection, SelectOptions} from '../../planner/select.ts';
@@ -44,15 +45,22 @@ export function selectOptions(
   return {...(match.length === 0 ? {} : {match}), exclude};
 }
 
+interface GatherOptions {
+  readonly testPlan: TestPlan;
+  readonly options: PlanOptions;
+  /** What is known, whatever the options say; empty for the units alone. */
+  readonly known?: ReadResources;
+}
+
 /** Makes the plan from what the machine or a recording says, or from the units alone; runs nothing that is no resource. */
 export async function gatherPlan(
   context: CliContext,
   loaded: Loaded,
-  {testPlan, options}: {readonly testPlan: TestPlan; readonly options: PlanOptions},
+  {testPlan, options, known}: GatherOptions,
 ): Promise<Gathered> {
   const {set} = loaded;
-  const {hardware, recording} = options;
-  if (!hardware && recording !== undefined) {
+  const {recording} = options;
+  if (!options.hardware && recording !== undefined) {
     const message = 'with --no-hardware there is nothing to take from a recording';
     throw usageError(context.words, {code: 'usage/which-hardware', message, word: recording});
   }
@@ -64,11 +72,14 @@ export async function gatherPlan(
       ...(history === undefined ? {} : {history}),
       forBench: options.for === 'bench',
     });
-  const resources: ReadResources = hardware ? await resourcesFor(context, set, {steps: steps(), recording}) : new Map();
-  const planning = steps(hardware ? await readHistory(context, resources) : undefined);
-  const expanded = hardware ? planning.expand(set, resources) : set;
+  const hardware = known === undefined ? hardwareOf(options) : known.size === 0 ? 'none' : 'recording';
+  const looks = hardware !== 'none';
+  const resources =
+    known ?? (looks ? await resourcesFor(context, set, {steps: steps(), recording}) : new Map<UnitId, ResourceState>());
+  const planning = steps(looks ? await readHistory(context, resources) : undefined);
+  const expanded = looks ? planning.expand(set, resources) : set;
   return {
-    hardware: hardwareOf(options),
+    hardware,
     testPlan,
     set: expanded,
     resources,

@@ -1,6 +1,6 @@
 import type {UnitId} from '../../base/ids.ts';
 import type {JournalJob, Outcome} from '../../session/events.ts';
-import type {Attempt} from '../../session/state.ts';
+import type {Attempt, SessionState} from '../../session/state.ts';
 import {type CliContext, stateDirectory} from '../context.ts';
 import {namedSession} from '../named-session.ts';
 import {withSessionErrors} from '../running/machine-answers.ts';
@@ -16,19 +16,22 @@ export interface JobHistory {
 }
 
 /** `word` is a session's id or the beginning of it. */
-export function jobHistory(context: CliContext, word: string, id: UnitId): Promise<JobHistory> {
+export function pastSession(context: CliContext, word: string): Promise<SessionState> {
   return withSessionErrors(async () => {
     const {openStore} = await import('../../session/store.ts');
     const store = openStore(stateDirectory(context));
-    const state = store.readSession(namedSession(context, store, word));
-    const job = state.jobs.find((other) => other.id === id);
-    const outcome = state.outcomes.get(id);
-    return {
-      id: state.sessionId,
-      plan: state.plan,
-      ...(job === undefined ? {} : {job}),
-      ...(outcome === undefined ? {} : {outcome}),
-      attempts: state.attempts.get(id) ?? [],
-    };
+    return store.readSession(namedSession(context, store, word));
   });
+}
+
+export function jobHistory({sessionId, plan, jobs, outcomes, attempts}: SessionState, id: UnitId): JobHistory {
+  const job = jobs.find((other) => other.id === id);
+  const outcome = outcomes.get(id);
+  return {
+    id: sessionId,
+    plan,
+    ...(job === undefined ? {} : {job}),
+    ...(outcome === undefined ? {} : {outcome}),
+    attempts: attempts.get(id) ?? [],
+  };
 }

@@ -38,7 +38,7 @@ export function footerOf(
     ...(phase === 'ordered' ? [countsOf(plan.jobs), timesOf(gathered)] : []),
     ...(forBench ? [movesOf(plan.jobs, names)] : []),
     nothingHere(gathered, names),
-    hardware === 'none' ? unexpanded(gathered, names) : '',
+    unexpanded(gathered),
     ...(hardware === 'live' ? [toAnswer(context, gathered, names)] : []),
   ];
   return sentences.filter((text) => text !== '').flatMap((text) => flow(text, page));
@@ -94,10 +94,12 @@ function nothingHere({plan}: Gathered, names: NameOf): string {
   return empty.length === 0 ? '' : `Nothing here for: ${empty.join(', ')}.`;
 }
 
-function unexpanded({plan}: Gathered, names: NameOf): string {
-  if (plan.templates.length === 0) return '';
-  const list = plan.templates.map(({id, resource}) => `${names(id)} over ${names(resource)}`);
-  return `Templates, which make jobs of what a machine has: ${list.join(', ')}.`;
+function unexpanded({plan}: Gathered): string {
+  const count = plan.templates.filter(({tally}) => tally === undefined).length;
+  if (count === 0) return '';
+  return count === 1
+    ? '1 template (T) makes jobs of what a machine has.'
+    : `${count} templates (T) make jobs of what a machine has.`;
 }
 
 function toAnswer(context: CliContext, {set, selection}: Gathered, names: NameOf): string {

@@ -9,7 +9,7 @@ interface Edge {
 }
 
 /** Every edge of every line; jobs of a cycle have none of their own, so theirs are those of the way round. */
-function edgesOf(jobs: readonly PlannedJob[]): readonly Edge[] {
+export function edgesOf(jobs: readonly PlannedJob[]): readonly Edge[] {
   const there = new Set(jobs.map(({id}) => id));
   const edges = jobs.flatMap((line): readonly Edge[] => {
     if (line.status !== 'dropped') return line.edges.map(({to, kind}) => ({from: line.id, to, kind}));
@@ -39,10 +39,13 @@ export function dotOf(title: string, jobs: readonly PlannedJob[], names: NameOf)
   ];
 }
 
+/** Above so many edges Mermaid draws nothing, unless the page that shows it says otherwise. */
+export const mostMermaidEdges = 500;
+
 /** For Markdown: a flowchart whose nodes are numbered, because an id may hold anything. */
 export function mermaidOf(jobs: readonly PlannedJob[], names: NameOf): readonly string[] {
   const nodes = new Map(jobs.map(({id, index}) => [id, `j${index}`]));
-  const quote = (text: string): string => `"${text.replaceAll('#', '#35;').replaceAll('"', '#quot;')}"`;
+  const quote = (text: string): string => `"${text.replace(/[#"<>]/g, (sign) => `#${sign.codePointAt(0)};`)}"`;
   const marked = (status: PlannedJob['status']): string =>
     jobs.flatMap((line) => (line.status === status ? (nodes.get(line.id) ?? []) : [])).join(',');
   const [inhibited, dropped] = [marked('inhibited'), marked('dropped')];

@@ -1,7 +1,7 @@
 import {positionAt} from '../../base/source.ts';
-import type {PlannedJob} from '../../planner/plan.ts';
 import {explainLine} from '../../planner/reasons.ts';
 import {cut, flow, nearby, type Page, paint} from './page.ts';
+import {isTemplateRow, type PlanRow, standsInPlace} from './plan-rows.ts';
 import {fateOf, isForPerson, type NameOf, plainText, timeOf} from './words.ts';
 
 /** Of the names, what fits beside a summary on 80 columns. */
@@ -16,34 +16,36 @@ interface Columns {
 }
 
 /**
- * A line for each job; above those that stand somewhere for the same reason stands the reason, below each that does not
- * run why.
+ * A line for each job; above those that stand somewhere for the same reason stands the reason, and which template made
+ * them; below each that does not run why.
  */
-export function tableOf(jobs: readonly PlannedJob[], names: NameOf, page: Page): readonly string[] {
-  if (jobs.length === 0) return [];
-  const columns = columnsOf(jobs, names);
+export function tableOf(rows: readonly PlanRow[], names: NameOf, page: Page): readonly string[] {
+  if (rows.length === 0) return [];
+  const columns = columnsOf(rows, names);
   const lines = [paint(heading(columns), 'bold', page)];
-  let reason = '';
-  for (const line of jobs) {
-    const next = reasonOf(line, names);
-    if (next !== reason)
-      lines.push(...flow(nearby(next, page), page, {lead: '  ', hang: 4}).map((text) => paint(text, 'dim', page)));
-    reason = next;
-    lines.push(...rowOf(line, {names, columns, page}));
+  const headed = (text: string, lead: string): readonly string[] =>
+    flow(nearby(text, page), page, {lead, hang: lead.length + 2}).map((line) => paint(line, 'dim', page));
+  let [reason, maker] = ['', ''];
+  for (const row of rows) {
+    const [nextReason, nextMaker] = [reasonOf(row), makerOf(row, names)];
+    if (nextReason !== reason) lines.push(...headed(nextReason, '  '));
+    if (nextMaker !== '' && (nextReason !== reason || nextMaker !== maker)) lines.push(...headed(nextMaker, '    '));
+    [reason, maker] = [nextReason, nextMaker];
+    lines.push(...linesOf(row, {names, columns, page}));
   }
   return lines;
 }
 
-function columnsOf(jobs: readonly PlannedJob[], names: NameOf): Columns {
+function columnsOf(rows: readonly PlanRow[], names: NameOf): Columns {
   const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(({length}) => length));
-  const records = jobs.map(recordOf);
-  const written = jobs.map(writtenLine);
+  const records = rows.map(recordOf);
+  const written = rows.map(writtenLine);
   return {
-    number: Math.max(4, String(jobs.length).length),
-    time: Math.max(4, widest(jobs.map(timeOf))),
+    number: Math.max(4, String(rows.length).length),
+    time: Math.max(4, widest(rows.map(timeOfRow))),
     line: written.some((line) => line !== '') ? Math.max(4, widest(written)) : 0,
     record: records.some((record) => record !== '') ? Math.max(3, widest(records)) : 0,
-    name: Math.min(widestName, Math.max(3, widest(jobs.map(({id}) => names(id))))),
+    name: Math.min(widestName, Math.max(3, widest(rows.map(({id}) => names(id))))),
   };
 }
 
@@ -54,24 +56,34 @@ function heading({number, time, line, record, name}: Columns): string {
   return [...cells, 'JOB'.padEnd(name), 'SUMMARY'].join(' ');
 }
 
-function recordOf(line: PlannedJob): string {
-  return line.status !== 'dropped' && line.instance !== undefined ? String(line.instance.record) : '';
+function timeOfRow(row: PlanRow): string {
+  return isTemplateRow(row) ? '?' : timeOf(row);
 }
 
-/** Where the plan has it, of a job that stands in its place. */
-function writtenLine({inclusion, why}: PlannedJob): string {
-  if (inclusion.type === 'pulled' || why !== explainLine(inclusion)) return '';
+function recordOf(row: PlanRow): string {
+  if (isTemplateRow(row) || row.status === 'dropped' || row.instance === undefined) return '';
+  return String(row.instance.record);
+}
+
+/** Where the plan has it, of what stands in its place. */
+function writtenLine(row: PlanRow): string {
+  const {inclusion} = row;
+  if (inclusion.type === 'pulled' || !(isTemplateRow(row) || standsInPlace(row))) return '';
   const {file, start} = inclusion.span;
   return String(positionAt(file, start).line);
 }
 
-/** Why it stands here, but for the number of the line, and which template made it. */
-function reasonOf(line: PlannedJob, names: NameOf): string {
-  const written = writtenLine(line);
-  const why = written === '' ? line.why : line.why.slice(0, -written.length - 1);
-  const template = line.status === 'dropped' ? undefined : line.instance;
-  const made = template === undefined ? '' : `; made by ${names(template.template)} over ${names(template.resource)}`;
-  return plainText(`${why}${made}`);
+/** Why it stands here, but for the number of the line. */
+function reasonOf(row: PlanRow): string {
+  const written = writtenLine(row);
+  const {inclusion} = row;
+  const whole = isTemplateRow(row) ? (inclusion.type === 'selected' ? explainLine(inclusion) : '') : row.why;
+  return plainText(written === '' ? whole : whole.slice(0, -written.length - 1));
+}
+
+function makerOf(row: PlanRow, names: NameOf): string {
+  const made = isTemplateRow(row) || row.status === 'dropped' ? undefined : row.instance;
+  return made === undefined ? '' : `made by ${names(made.template)} over ${names(made.resource)}`;
 }
 
 interface RowContext {
@@ -80,14 +92,16 @@ interface RowContext {
   readonly page: Page;
 }
 
-function rowOf(line: PlannedJob, {names, columns, page}: RowContext): readonly string[] {
+function linesOf(row: PlanRow, {names, columns, page}: RowContext): readonly string[] {
   const {number, time, line: written, record, name} = columns;
-  const id = names(line.id);
-  const cells = [String(line.index + 1).padStart(number), isForPerson(line) ? 'P' : ' ', timeOf(line).padStart(time)];
-  if (written > 0) cells.push(writtenLine(line).padStart(written));
-  if (record > 0) cells.push(recordOf(line).padStart(record));
+  const id = names(row.id);
+  const isTemplate = isTemplateRow(row);
+  const mark = isTemplate ? 'T' : isForPerson(row) ? 'P' : ' ';
+  const cells = [(isTemplate ? '' : String(row.index + 1)).padStart(number), mark, timeOfRow(row).padStart(time)];
+  if (written > 0) cells.push(writtenLine(row).padStart(written));
+  if (record > 0) cells.push(recordOf(row).padStart(record));
   const start = cells.join(' ');
-  const summary = plainText(line.job?.summary ?? '');
+  const summary = isTemplate ? `one for each record of ${names(row.resource)}` : plainText(row.job?.summary ?? '');
   const indent = start.length + 1;
   const rest = page.columns - indent - name - 1;
   // A name that does not fit is worth a line of its own: it is what one copies.
@@ -95,8 +109,9 @@ function rowOf(line: PlannedJob, {names, columns, page}: RowContext): readonly s
     id.length > name
       ? [`${start} ${id}`, `${' '.repeat(indent + name)} ${cut(summary, rest)}`]
       : [`${start} ${id.padEnd(name)} ${cut(summary, rest)}`];
-  const fate = fateOf(line);
-  const style = line.status === 'dropped' ? 'red' : 'yellow';
+  if (isTemplate) return rows.map((text) => paint(text, 'dim', page));
+  const fate = fateOf(row);
+  const style = row.status === 'dropped' ? 'red' : 'yellow';
   const why = fate === '' ? [] : flow(fate, page, {lead: ' '.repeat(indent), hang: indent + 2});
   return [...rows, ...why.map((text) => paint(text, style, page))].filter((text) => text.trim() !== '');
 }

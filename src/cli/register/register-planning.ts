@@ -10,14 +10,19 @@ export function registerPlanning(program: Command, context: CliContext, done: Do
       .description('what a test plan would run here, in order, and why'),
   )
     .option('--tree', 'by the lines of the plan, with what each job brings in')
-    .addOption(new Option('--graph <form>', 'what waits for what').choices(['mermaid', 'dot']))
     .addOption(
-      new Option('--phase <phase>', 'how far: what the lines name, with the jobs of templates, in its order')
+      new Option('--graph <form>', 'what waits for what').choices(['mermaid', 'dot']).conflicts(['tree', 'json']),
+    )
+    .addOption(
+      new Option('--phase <phase>', 'how far: what the lines name, that with the jobs of templates, or all in order')
         .choices(['selected', 'bootstrapped', 'ordered'])
         .default('ordered'),
     )
     .addOption(
-      repeatable('--diff <what>', 'compare with the plan of another recording=FILE, provider=DIR or plan=PLAN'),
+      repeatable(
+        '--diff <what>',
+        'compare with the plan of another recording=FILE, provider=DIR or plan=PLAN',
+      ).conflicts(['tree', 'graph', 'phase']),
     )
     .action(async (plan: string | undefined, _, command: Command) => {
       const {showPlan} = await import('../commands/plan.ts');
@@ -28,9 +33,9 @@ export function registerPlanning(program: Command, context: CliContext, done: Do
       .command('explain')
       .argument('<job>', 'a job, or a template, by its id')
       .description('why a job is in a plan, where it stands, and whether it runs')
-      .option('--plan <plan>', "a test plan's id; or give --jobs"),
+      .option('--plan <plan>', "a test plan's id; or give --jobs, or a session"),
   )
-    .option('--session <id>', 'also what happened in that session')
+    .option('--session <id>', 'as that session found the machine, and what happened in it')
     .action(async (job: string, _, command: Command) => {
       const {explain} = await import('../commands/explain.ts');
       done(await explain(context, job, optionsOf(command)));
