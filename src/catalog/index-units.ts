@@ -1,28 +1,45 @@
 import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
 import type {UnitId} from '../base/ids.ts';
+import {once} from '../base/once.ts';
 import type {Span} from '../base/source.ts';
 import type {UnitRecord} from '../units/record.ts';
-import type {Category, ExporterUnit, Job, ManifestEntry, Template, TestPlan, Unit, UnitKind} from '../units/unit.ts';
+import {
+  type Category,
+  type ExporterUnit,
+  isJob,
+  type Job,
+  type ManifestEntry,
+  type Template,
+  type TestPlan,
+  type Unit,
+  type UnitKind,
+} from '../units/unit.ts';
+import {LateUnits} from './late-units.ts';
 import type {Provider, UnitSet} from './unit-set.ts';
+
+/** A map of units while it is filled. */
+interface Filling<T> extends ReadonlyMap<UnitId, T> {
+  set(id: UnitId, unit: T): unknown;
+}
 
 /** The maps of a UnitSet while they are filled. */
 interface Index {
-  readonly jobs: Map<UnitId, Job>;
-  readonly templates: Map<UnitId, Template>;
-  readonly testPlans: Map<UnitId, TestPlan>;
-  readonly categories: Map<UnitId, Category>;
-  readonly manifestEntries: Map<UnitId, ManifestEntry>;
-  readonly exporters: Map<UnitId, ExporterUnit>;
+  readonly jobs: Filling<Job>;
+  readonly templates: Filling<Template>;
+  readonly testPlans: Filling<TestPlan>;
+  readonly categories: Filling<Category>;
+  readonly manifestEntries: Filling<ManifestEntry>;
+  readonly exporters: Filling<ExporterUnit>;
 }
 
-/** Puts the unit in its place unless one with its id stands there, which is then returned. */
-function place<T extends Unit>(map: Map<UnitId, T>, unit: T): Unit | undefined {
-  const first = map.get(unit.id);
-  if (first === undefined) map.set(unit.id, unit);
-  return first;
+/** Puts the unit in its place unless one with its id stands there; whether it did. */
+function place<T extends Unit>(map: Filling<T>, unit: T): boolean {
+  if (map.has(unit.id)) return false;
+  map.set(unit.id, unit);
+  return true;
 }
 
-function add(index: Index, unit: Unit): Unit | undefined {
+function add(index: Index, unit: Unit): boolean {
   switch (unit.kind) {
     case 'job':
     case 'setup job':
@@ -38,7 +55,7 @@ function add(index: Index, unit: Unit): Unit | undefined {
     case 'exporter':
       return place(index.exporters, unit);
     case 'packaging meta-data':
-      return undefined;
+      return true;
   }
 }
 
@@ -82,6 +99,10 @@ export function duplicatesAmong<T extends Named>(
   return diagnostics;
 }
 
+function instancesIn(units: readonly Unit[]): readonly Job[] {
+  return units.filter(isJob).filter(({instance}) => instance !== undefined);
+}
+
 /** Indexes units; the first of each id is found under it, every other is reported with both places. */
 export function indexUnits(providers: readonly Provider[], units: readonly Unit[]): Parsed<UnitSet> {
   const index: Index = {
@@ -93,7 +114,14 @@ export function indexUnits(providers: readonly Provider[], units: readonly Unit[
     exporters: new Map(),
   };
   for (const unit of units) add(index, unit);
-  return {value: {providers, units, ...index}, diagnostics: duplicatesAmong(units, idSpan)};
+  return {
+    value: {providers, units, instances: instancesIn(units), ...index},
+    diagnostics: duplicatesAmong(units, idSpan),
+  };
+}
+
+function copyOf<T extends Unit>(map: ReadonlyMap<UnitId, T>): Filling<T> {
+  return map instanceof LateUnits ? map.copy() : new Map(map);
 }
 
 /**
@@ -103,19 +131,23 @@ export function indexUnits(providers: readonly Provider[], units: readonly Unit[
 export function withUnits(set: UnitSet, units: readonly Unit[]): UnitSet {
   if (units.length === 0) return set;
   const index: Index = {
-    jobs: new Map(set.jobs),
-    templates: new Map(set.templates),
-    testPlans: new Map(set.testPlans),
-    categories: new Map(set.categories),
-    manifestEntries: new Map(set.manifestEntries),
-    exporters: new Map(set.exporters),
+    jobs: copyOf(set.jobs),
+    templates: copyOf(set.templates),
+    testPlans: copyOf(set.testPlans),
+    categories: copyOf(set.categories),
+    manifestEntries: copyOf(set.manifestEntries),
+    exporters: copyOf(set.exporters),
   };
-  const added = units.filter((unit) => add(index, unit) === undefined);
+  const added = units.filter((unit) => add(index, unit));
+  const all = once(() => [...set.units, ...added]);
   const grown = <T>(before: ReadonlyMap<UnitId, T>, after: ReadonlyMap<UnitId, T>): ReadonlyMap<UnitId, T> =>
     after.size === before.size ? before : after;
   return {
     providers: set.providers,
-    units: [...set.units, ...added],
+    get units() {
+      return all();
+    },
+    instances: [...set.instances, ...instancesIn(added)],
     jobs: grown(set.jobs, index.jobs),
     templates: grown(set.templates, index.templates),
     testPlans: grown(set.testPlans, index.testPlans),

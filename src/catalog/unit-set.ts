@@ -36,8 +36,10 @@ export interface Provider {
  */
 export interface UnitSet {
   readonly providers: readonly Provider[];
-  /** In order; units without an id of their own included. */
+  /** In order; units without an id of their own included. What asks for it has them all built. */
   readonly units: readonly Unit[];
+  /** Of these, the jobs that templates made. */
+  readonly instances: readonly Job[];
   readonly jobs: ReadonlyMap<UnitId, Job>;
   readonly templates: ReadonlyMap<UnitId, Template>;
   readonly testPlans: ReadonlyMap<UnitId, TestPlan>;

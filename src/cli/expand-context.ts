@@ -1,7 +1,9 @@
 import type {UnitId} from '../base/ids.ts';
+import {foundIn} from '../catalog/late-units.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import {manifestResource} from '../planner/requirements.ts';
 import type {ExpandContext} from '../templates/expansion.ts';
+import {plainFieldText} from '../units/written-text.ts';
 import type {CliContext} from './context.ts';
 
 interface ContextOptions {
@@ -28,13 +30,15 @@ export function expandContext(
       const job = set.jobs.get(resource);
       return job?.plugin === 'resource' ? job : undefined;
     },
-    knownResources: [...resourceIds(set), ...others],
+    get knownResources() {
+      return [...resourceIds(set), ...others];
+    },
   };
 }
 
 /** Every resource that somebody gives: resource jobs, and the answers of the manifest. */
 export function resourceIds({jobs}: UnitSet): readonly UnitId[] {
-  const made = [...jobs.values()].filter(({plugin}) => plugin === 'resource').map(({id}) => id);
+  const made = foundIn(jobs).flatMap(({id, record}) => (plainFieldText(record, 'plugin') === 'resource' ? [id] : []));
   return jobs.has(manifestResource) ? made : [...made, manifestResource];
 }
 

@@ -1,11 +1,12 @@
 import {join} from 'node:path';
 import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
+import type {Host} from '../base/host.ts';
 import {partialId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
 import {findProviders} from '../catalog/find-providers.ts';
 import {type LookupKind, lookup} from '../catalog/lookup.ts';
 import type {LoadOptions} from '../catalog/prepare.ts';
-import type {BrokenUnits} from '../catalog/read-units.ts';
+import type {BrokenUnits, ReadUnits} from '../catalog/read-units.ts';
 import type {Provider, UnitSet} from '../catalog/unit-set.ts';
 import {compileGlob, matchesGlob} from '../expressions/glob.ts';
 import type {CliContext} from './context.ts';
@@ -78,13 +79,26 @@ export function wantedProviders(context: CliContext, options: Wanted): WantedPro
   return {value, diagnostics: found.diagnostics, directories, load};
 }
 
+type Load = (host: Host, providers: readonly Provider[], options: LoadOptions) => Promise<ReadUnits<UnitSet>>;
+
+async function loadBy(load: Load, context: CliContext, options: Wanted): Promise<Loaded> {
+  const wanted = wantedProviders(context, options);
+  const {value: set, broken, diagnostics} = await load(context.host, wanted.value, wanted.load);
+  const {directories} = wanted;
+  return {set, broken, diagnostics: [...wanted.diagnostics, ...diagnostics], directories, keys: wanted.load.keys};
+}
+
+/** Units are built as they are asked for: for commands that look at some of them, and at what is wrong only if it is an error. */
 export async function loadCatalog(context: CliContext, options: Wanted): Promise<Loaded> {
-  const {value: providers, diagnostics: found, directories, load} = wantedProviders(context, options);
   // Not every command that looks for providers reads their units.
+  const {loadLate} = await import('../catalog/load-late.ts');
+  return loadBy(loadLate, context, options);
+}
+
+/** Every unit is built, and all that is wrong with any is found. */
+export async function loadWhole(context: CliContext, options: Wanted): Promise<Loaded> {
   const {loadUnits} = await import('../catalog/load-units.ts');
-  const loaded = await loadUnits(context.host, providers, load);
-  const {keys} = load;
-  return {set: loaded.value, broken: loaded.broken, diagnostics: [...found, ...loaded.diagnostics], directories, keys};
+  return loadBy(loadUnits, context, options);
 }
 
 export interface UnitWanted<K extends LookupKind> {

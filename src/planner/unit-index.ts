@@ -1,4 +1,5 @@
 import type {UnitId} from '../base/ids.ts';
+import {once} from '../base/once.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {Job, Template, Unit} from '../units/unit.ts';
 import {idsByPartial, type KnownIds, knownIds} from './known-ids.ts';
@@ -65,7 +66,7 @@ export function indexOf(set: UnitSet): UnitIndex {
   return index;
 }
 
-function writtenIn({jobs, templates}: UnitSet): WrittenIndex {
+function writtenIn({jobs, templates, instances}: UnitSet): WrittenIndex {
   const known = writtenIndexOf.get(templates);
   if (known !== undefined) return known;
   const shapes = [...templates.values()].map(shapeOf);
@@ -75,21 +76,14 @@ function writtenIn({jobs, templates}: UnitSet): WrittenIndex {
     makers: new Map(),
     possible: new Map(),
     knownIds: once(() => {
-      const written = [...jobs.values()].filter(({instance}) => instance === undefined);
-      return knownIds([...written.map(({id}) => id), ...templates.keys()]);
+      const made = new Set(instances.map(({id}) => id));
+      const written = [...jobs.keys()].filter((id) => !made.has(id));
+      return knownIds([...written, ...templates.keys()]);
     }),
     nearest: new Map(),
   };
   writtenIndexOf.set(templates, index);
   return index;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: {readonly value: T} | undefined;
-  return () => {
-    made ??= {value: make()};
-    return made.value;
-  };
 }
 
 /** The jobs a pattern matches, in file order and then record order. */
@@ -230,7 +224,7 @@ function firstNotBefore(sorted: readonly string[], wanted: string): number {
 
 function instancesByTemplate(set: UnitSet): ReadonlyMap<UnitId, readonly Job[]> {
   const instances = new Map<UnitId, Job[]>();
-  for (const job of set.jobs.values()) {
+  for (const job of set.instances) {
     if (job.instance === undefined) continue;
     const known = instances.get(job.instance.template);
     if (known === undefined) instances.set(job.instance.template, [job]);

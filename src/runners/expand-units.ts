@@ -4,7 +4,6 @@ import type {UnitSet} from '../catalog/unit-set.ts';
 import type {ResourceTable} from '../expressions/environment.ts';
 import {expandAll} from '../templates/expand-all.ts';
 import type {ExpandContext, Expansion} from '../templates/expansion.ts';
-import type {Unit} from '../units/unit.ts';
 
 interface ExpandOptions {
   readonly resources: ResourceTable;
@@ -57,6 +56,6 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-function takenIds({jobs, templates}: UnitSet): ReadonlyMap<UnitId, Unit> {
-  return templates.size === 0 ? jobs : new Map<UnitId, Unit>([...jobs, ...templates]);
+function takenIds({jobs, templates}: UnitSet): Pick<ReadonlySet<UnitId>, 'has'> {
+  return {has: (id) => jobs.has(id) || templates.has(id)};
 }

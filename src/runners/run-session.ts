@@ -3,6 +3,7 @@ import {type Clock, forwardClock} from '../base/clock.ts';
 import type {Host} from '../base/host.ts';
 import type {UnitId} from '../base/ids.ts';
 import {version} from '../base/version.ts';
+import {foundIn} from '../catalog/late-units.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {Probe} from '../resources/probe.ts';
 import type {ResourceState, SessionEvent} from '../session/events.ts';
@@ -10,7 +11,7 @@ import {currentBootId} from '../session/process-identity.ts';
 import {guarded} from '../session/session-error.ts';
 import type {SessionSettings} from '../session/settings.ts';
 import type {OpenSession} from '../session/store.ts';
-import {fieldText} from '../units/record-access.ts';
+import {plainFieldText} from '../units/written-text.ts';
 import {drive, type Known, type PlanningRound} from './driver.ts';
 import {createExecutor} from './job/execute.ts';
 import {defaultLimits, type ExecutionLimits} from './job/execution.ts';
@@ -70,13 +71,8 @@ export interface NewSession {
 }
 
 function usersIn(units: UnitSet): ReadonlySet<string> {
-  const users = new Set<string>();
-  for (const {user} of units.jobs.values()) if (user !== undefined) users.add(user);
-  for (const {body} of units.templates.values()) {
-    const user = fieldText(body, 'user')?.text.trim();
-    if (user !== undefined && user !== '') users.add(user);
-  }
-  return users;
+  const all = [...foundIn(units.jobs), ...foundIn(units.templates)];
+  return new Set(all.flatMap(({record}) => plainFieldText(record, 'user')?.trim() || []));
 }
 
 const defaultRestartWaitMs = 600_000;

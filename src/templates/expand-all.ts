@@ -27,14 +27,16 @@ interface Holder {
   readonly instance: Instance;
 }
 
+type TakenIds = Pick<ReadonlySet<UnitId>, 'has'>;
+
 /**
  * Expands templates against what is known of their resources: one step of a bootstrap, without running anything. A
- * resource that is not in the table is unknown. `taken` are the units that are there besides.
+ * resource that is not in the table is unknown. `taken` are the ids of the units that are there besides.
  */
 export function expandAll(
   templates: readonly Template[],
   table: ResourceTable,
-  {context, taken = new Map()}: {readonly context: ExpandContext; readonly taken?: ReadonlyMap<UnitId, Unit>},
+  {context, taken = new Set()}: {readonly context: ExpandContext; readonly taken?: TakenIds},
 ): ExpansionSet {
   const options: Options = {context, whole: {resources: table, ...context}, isSound: soundness()};
   const expansions = templates.map((template) => {
@@ -92,11 +94,7 @@ function isSame(a: Instance, b: Instance): boolean {
 }
 
 /** Looks for ids that several templates make or another unit has: the same unit is kept once, any other fails. */
-function settle(
-  expansion: Expansion,
-  holders: ReadonlyMap<UnitId, readonly Holder[]>,
-  taken: ReadonlyMap<UnitId, Unit>,
-): Expansion {
+function settle(expansion: Expansion, holders: ReadonlyMap<UnitId, readonly Holder[]>, taken: TakenIds): Expansion {
   const kept: Instance[] = [];
   const failed: FailedInstance[] = [];
   const notices: Diagnostic[] = [];

@@ -1,19 +1,21 @@
 import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
 import {buildUnit} from '../units/build-unit.ts';
-import {fieldText} from '../units/record-access.ts';
+import type {UnitRecord} from '../units/record.ts';
+import {recordKind} from '../units/record-id.ts';
 import type {Unit} from '../units/unit.ts';
+import {plainFieldText} from '../units/written-text.ts';
 import {compileFields, placeReader} from './compile-template.ts';
 import type {JinjaEnvironment} from './jinja.ts';
 import {renderInstance} from './render-instance.ts';
 
 /** Whether a unit that is no template has Jinja in its texts, to be filled in with the environment alone. */
-export function needsFilling(unit: Unit): boolean {
-  return unit.kind !== 'template' && fieldText(unit.record, 'template-engine')?.text === 'jinja2';
+export function needsFilling(record: UnitRecord): boolean {
+  return plainFieldText(record, 'template-engine') === 'jinja2' && recordKind(record) !== 'template';
 }
 
 /** The unit with its texts filled in; undefined, with the reason, where that cannot be done. */
 export function fillUnit(unit: Unit, environment: JinjaEnvironment): Parsed<Unit | undefined> {
-  if (!needsFilling(unit) || unit.instance !== undefined) return {value: unit, diagnostics: []};
+  if (!needsFilling(unit.record) || unit.instance !== undefined) return {value: unit, diagnostics: []};
   const fields = compileFields(unit.record, 'jinja2');
   const placesOf = placeReader(unit.span.file);
   const options = {mayRun: true, isWrittenOut: () => false};

@@ -119,6 +119,7 @@ export function unitsOf(jobs: readonly Job[], directory = '/nonexistent'): UnitS
       },
     ],
     units: jobs,
+    instances: [],
     jobs: new Map(jobs.map((job) => [job.id, job])),
     templates: new Map(),
     testPlans: new Map(),

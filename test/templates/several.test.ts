@@ -202,7 +202,7 @@ describe('a unit that is no template', () => {
       ].join('\n'),
     );
     if (job === undefined) throw new Error('there is no job');
-    expect(needsFilling(job)).toBe(true);
+    expect(needsFilling(job.record)).toBe(true);
     expect(fillUnit(job, environment)).toMatchObject({
       value: {requires: {text: "con.plug == 'checkbox:x'"}, command: {text: "show 'a b' b c"}},
       diagnostics: [],

@@ -10,7 +10,7 @@ import {makeDirectories} from '../../session/make-directories.ts';
 import type {Job} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {placeOf} from '../describe-unit.ts';
-import {loadCatalog} from '../load.ts';
+import {loadWhole} from '../load.ts';
 import {providerFiles} from '../new/provider.ts';
 import {jobText, type NewTemplate, planText, templateText} from '../new/units.ts';
 import {fileExists, type NewFile, writeNewFile} from '../new-file.ts';
@@ -103,7 +103,7 @@ interface Wanted {
 async function newUnit(context: CliContext, {thing, name, options}: Wanted): Promise<Made> {
   checkId(context, name);
   const directory = providerFolder(context, options);
-  const {set} = await loadCatalog(context, {provider: [directory], transforms: options.transforms});
+  const {set} = await loadWhole(context, {provider: [directory], transforms: options.transforms});
   const provider = set.providers.find((one) => resolve(one.directory) === resolve(context.workingDirectory, directory));
   if (provider === undefined) throw noProvider(context, directory, options.dir ?? name);
   const plan = thing === 'plan' ? name : `try-${name}`;

@@ -7,6 +7,7 @@ import type {ResourceTable} from '../../expressions/environment.ts';
 import {formatRecording, recordingFromTable} from '../../resources/recording.ts';
 import type {Job} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
+import {resourceIds} from '../expand-context.ts';
 import {loadCatalog} from '../load.ts';
 import type {ExitCode, ProbeOptions} from '../options.ts';
 import {table, writeErrors, writeLines} from '../output.ts';
@@ -27,7 +28,7 @@ export async function probe(context: CliContext, names: readonly string[], optio
 }
 
 function resourceJobs(context: CliContext, set: UnitSet, names: readonly string[]): readonly Job[] {
-  const all = [...set.jobs.values()].filter(({plugin}) => plugin === 'resource');
+  const all = resourceIds(set).flatMap((id) => set.jobs.get(id) ?? []);
   if (names.length === 0) return all;
   return names.map((name) => {
     const found = all.find(({id}) => id === name) ?? all.find(({id}) => partialId(id) === name);

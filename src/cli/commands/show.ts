@@ -9,14 +9,14 @@ import {isJob, type Template, type Unit} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {placeOf} from '../describe-unit.ts';
 import {fieldLines} from '../field-lines.ts';
-import {type Loaded, loadCatalog, unitNamed} from '../load.ts';
+import {type Loaded, loadWhole, unitNamed} from '../load.ts';
 import type {ExitCode, ShowOptions} from '../options.ts';
 import {table, writeErrors, writeJson, writeLines} from '../output.ts';
 import {type Mention, patternMentions} from '../pattern-mentions.ts';
 import {usageError} from '../usage-error.ts';
 
 export async function show(context: CliContext, id: string, options: ShowOptions): Promise<ExitCode> {
-  const loaded = await loadCatalog(context, options);
+  const loaded = await loadWhole(context, options);
   const unit = unitShown(context, loaded, id);
   const mentions = [...(referencedBy(loaded.set).get(unit.id) ?? []), ...patternMentions(loaded.set, unit)];
   writeErrors(

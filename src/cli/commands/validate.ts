@@ -4,7 +4,7 @@ import {diagnosticToJson, renderDiagnostic} from '../../base/render-diagnostic.t
 import {isBuiltIn} from '../../catalog/unit-set.ts';
 import {validate as findings} from '../../validation/validate.ts';
 import type {CliContext} from '../context.ts';
-import {loadCatalog} from '../load.ts';
+import {loadWhole} from '../load.ts';
 import type {ExitCode, ValidateOptions} from '../options.ts';
 import {writeJson, writeLines} from '../output.ts';
 
@@ -14,7 +14,7 @@ export async function validate(
   directories: readonly string[],
   options: ValidateOptions,
 ): Promise<ExitCode> {
-  const {set, diagnostics, broken} = await loadCatalog(context, {
+  const {set, diagnostics, broken} = await loadWhole(context, {
     ...options,
     provider: [...options.provider, ...directories],
   });

@@ -4,6 +4,7 @@ import type {CheckScope, ResourceScope} from '../../expressions/check.ts';
 import type {ResourceTable} from '../../expressions/environment.ts';
 import {manifestResource} from '../../planner/requirements.ts';
 import {probes} from '../../resources/probes/index.ts';
+import {resourceIds} from '../expand-context.ts';
 
 /** Records whose keys are looked at; the others of a resource seldom have more. */
 const mostObserved = 1000;
@@ -14,7 +15,7 @@ export function checkScope(
   {names, resources}: {readonly names: ReadonlyMap<string, UnitId>; readonly resources: ResourceTable},
 ): CheckScope {
   const scopes = new Map<string, ResourceScope>();
-  for (const {id, plugin} of set.jobs.values()) if (plugin === 'resource') scopes.set(partialId(id), {});
+  for (const id of resourceIds(set)) scopes.set(partialId(id), {});
   for (const [name, id] of names) scopes.set(name, scopeOf(set, id, resources));
   return {resources: scopes};
 }
