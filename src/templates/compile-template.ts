@@ -146,7 +146,7 @@ export function compileFields(record: UnitRecord, engine: TemplateEngine): Parse
 }
 
 /** A filter is an expression over the records: nothing is filled in there, whatever the engine. */
-function checkFilter({filter, engine}: Template): readonly Diagnostic[] {
+export function checkFilter({filter, engine}: Template): readonly Diagnostic[] {
   const found = filter && (engine === 'jinja2' ? /\{[{%].*?[%}]\}/s : /\{[\w.-]+\}/).exec(filter.text);
   if (filter === undefined || found === undefined || found === null) return [];
   const message = 'a template-filter chooses records before anything is filled in, so this stays as it is written';

@@ -59,7 +59,7 @@ function twinOf(record: UnitRecord, id: Field, {suspend, word}: Asked): UnitReco
   }
   if (!fields.has('summary')) fields.set('summary', makeField('summary', textValue(`${original}${title}`, word.span)));
   const ids = [qualify(original, record.origin.namespace), suspend.job];
-  return withReferences(notBeforeSuspend({...record, fields}), 'depends', {ids, span: word.span});
+  return withReferences(notBeforeSuspend({...record, fields, twin: true}), 'depends', {ids, span: word.span});
 }
 
 /** `also-after-suspend` and `also-after-suspend-manual`: the job before the machine sleeps, and a twin after it woke. */

@@ -26,6 +26,8 @@ export interface UnitRecord {
   readonly allowed: readonly Allowance[];
   /** A syntax error inside it: it may have lost text, so no unit is built from it. */
   readonly damaged?: true;
+  /** Made after another record for a run after suspend: all but its id, title and references is the other's. */
+  readonly twin?: true;
 }
 
 export interface Allowance {

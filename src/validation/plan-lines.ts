@@ -85,12 +85,13 @@ const nothing = matched([], []);
 export type Matches = (pattern: Pattern) => Matched;
 
 export function matcher(index: UnitIndex, makers: ShapesByStart): Matches {
-  const known = new Map<string, Matched>();
+  const known = new Map<Pattern, Matched>();
   return (pattern) => {
-    if (pattern.type === 'broken' || pattern.type === 'partial') return nothing;
-    const key = pattern.type === 'id' ? pattern.id : `~${pattern.text}`;
-    const found = known.get(key) ?? match(index, makers, pattern);
-    known.set(key, found);
+    const before = known.get(pattern);
+    if (before !== undefined) return before;
+    const isReadable = pattern.type !== 'broken' && pattern.type !== 'partial';
+    const found = isReadable ? match(index, makers, pattern) : nothing;
+    known.set(pattern, found);
     return found;
   };
 }

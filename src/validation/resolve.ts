@@ -21,9 +21,11 @@ export interface Mention {
 
 /** Whether an id with gaps and the ids of a template could ever be the same. */
 function couldBe(literals: readonly string[], shape: TemplateShape): boolean {
-  const [first = '', last = ''] = [literals[0], literals.at(-1)];
-  const [theirFirst = '', theirLast = ''] = [shape.literals[0], shape.literals.at(-1)];
-  if (shape.literals.length === 1) return fitsLiterals(literals, theirFirst);
+  if (shape.literals.length === 1) return fitsLiterals(literals, shape.prefix);
+  const {0: first = '', length} = literals;
+  const last = literals[length - 1] ?? '';
+  const theirFirst = shape.prefix;
+  const theirLast = shape.literals.at(-1) ?? '';
   return (
     (first.startsWith(theirFirst) || theirFirst.startsWith(first)) &&
     (last.endsWith(theirLast) || theirLast.endsWith(last))

@@ -8,17 +8,13 @@ import type {ResourceScope} from '../expressions/check/scope.ts';
 import type {ShapesByStart} from '../planner/shapes-by-start.ts';
 import type {UnitIndex} from '../planner/unit-index.ts';
 import type {Job, Template, TestPlan} from '../units/unit.ts';
+import type {Edge} from './cycle-steps.ts';
+import type {JobView} from './job-view.ts';
+import type {ResourcesNamed} from './named-resources.ts';
 import type {Matches, PlanLine} from './plan-lines.ts';
 import type {Script} from './script.ts';
 import type {Skeleton} from './skeleton.ts';
 import type {Suggester, Target} from './suggest.ts';
-
-/** A job as it stands in a file, or what all instances of a template have in common, gaps for its placeholders. */
-export interface JobView {
-  readonly job: Job;
-  /** The unit of the set: the job itself or the template. */
-  readonly unit: Job | Template;
-}
 
 /** What the rules look at. Made once for all of them. */
 export interface Subject extends Suggester {
@@ -28,6 +24,11 @@ export interface Subject extends Suggester {
   readonly files: Pick<LocalFiles, 'list' | 'stat'> | undefined;
   /** In the order of the set, units of a taken id included. */
   readonly jobs: readonly JobView[];
+  /** Those of them that somebody wrote: what is wrong with a twin after suspend is wrong with what it is a twin of. */
+  readonly written: readonly JobView[];
+  readonly resourcesNamed: ResourcesNamed;
+  /** What makes one job of the set wait for another, wherever both are in a plan. */
+  readonly waits: () => readonly Edge<Job>[];
   readonly plans: readonly TestPlan[];
   /** The lines of every plan, those that select first. */
   readonly lines: ReadonlyMap<TestPlan, readonly PlanLine[]>;

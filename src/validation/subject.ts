@@ -1,4 +1,5 @@
 import {namespaceOf, partialId, type UnitId} from '../base/ids.ts';
+import {once} from '../base/once.ts';
 import {type Reference, referencesOf} from '../catalog/references.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {KeyType, ResourceScope} from '../expressions/check/scope.ts';
@@ -6,25 +7,35 @@ import {manifestResource} from '../planner/requirements.ts';
 import {indexOf} from '../planner/unit-index.ts';
 import {probes} from '../resources/probes/index.ts';
 import {isJob, type Job, type Template, type TestPlan} from '../units/unit.ts';
+import type {JobView} from './job-view.ts';
 import {makersByTarget} from './makers.ts';
+import {resourceReader} from './named-resources.ts';
 import {byNamespace} from './neighbours.ts';
 import {matcher, planLinesOf} from './plan-lines.ts';
-import type {JobView, Subject} from './rule.ts';
+import type {Subject} from './rule.ts';
 import {scriptReader} from './script.ts';
 import {type Skeleton, skeletonOf} from './skeleton.ts';
 import {isOneSlip} from './slip.ts';
 import {suggester} from './suggest.ts';
+import {waitsAmong} from './waits.ts';
 
 /** What is known besides the units. */
 type Surroundings = Pick<Subject, 'files' | 'broken' | 'neighbours'>;
 
-export function subjectOf(set: UnitSet, {files, broken, neighbours}: Surroundings): Subject {
-  const namespaces = new Set(set.providers.map(({namespace}) => namespace));
+interface Views {
+  readonly jobs: readonly JobView[];
+  readonly plans: readonly TestPlan[];
+  readonly skeletons: ReadonlyMap<Template, Skeleton>;
+  readonly references: readonly Reference[];
+}
+
+/** One walk over the units. */
+function viewsOf({units}: UnitSet): Views {
   const jobs: JobView[] = [];
   const plans: TestPlan[] = [];
   const skeletons = new Map<Template, Skeleton>();
   const references: Reference[] = [];
-  for (const unit of set.units) {
+  for (const unit of units) {
     for (const reference of referencesOf(unit)) references.push(reference);
     if (isJob(unit)) jobs.push({job: unrendered(unit), unit});
     else if (unit.kind === 'test plan') plans.push(unit);
@@ -37,30 +48,36 @@ export function subjectOf(set: UnitSet, {files, broken, neighbours}: Surrounding
       for (const reference of referencesOf(skeleton)) references.push({...reference, from: unit});
     }
   }
+  return {jobs, plans, skeletons, references};
+}
+
+export function subjectOf(set: UnitSet, {files, broken, neighbours}: Surroundings): Subject {
+  const views = viewsOf(set);
+  const {jobs, plans, references} = views;
+  const namespaces = new Set(set.providers.map(({namespace}) => namespace));
   const absent = absentNamespaces(references, namespaces);
   const partial = new Map([...byNamespace(neighbours)].filter(([namespace]) => namespaces.has(namespace)));
-  const {resources, namesIn} = resourcesOf(set, broken, absent.size + partial.size > 0);
   const index = indexOf(set);
   const makers = makersByTarget(index);
+  const resourcesNamed = resourceReader();
   return {
+    ...views,
+    ...resourcesOf(set, broken, absent.size + partial.size > 0),
+    ...suggester(set),
     set,
     index,
     files,
     broken,
     neighbours,
-    partial,
-    jobs,
-    plans,
-    lines: planLinesOf(plans, {index, makers: makers('job')}),
-    references,
     namespaces,
     absent,
-    resources,
-    namesIn,
-    ...suggester(set),
+    partial,
+    written: jobs.filter(({unit}) => unit.record.twin === undefined),
+    lines: planLinesOf(plans, {index, makers: makers('job')}),
     matches: matcher(index, makers('job')),
     makers,
-    skeletons,
+    resourcesNamed,
+    waits: once(() => waitsAmong({set, jobs, resourcesNamed})),
     scriptOf: scriptReader(),
   };
 }
@@ -74,7 +91,14 @@ function unrendered(job: Job): Job {
 
 /** A namespace that is a slip away from one that is loaded is meant to be that one; an expression may stand for many. */
 function absentNamespaces(references: readonly Reference[], loaded: ReadonlySet<string>): ReadonlySet<string> {
-  const named = new Set(references.map(({id}) => namespaceOf(id)));
+  const named = new Set<string>();
+  let before = '';
+  for (const {id} of references) {
+    if (before !== '' && id.startsWith(before)) continue;
+    const namespace = namespaceOf(id);
+    named.add(namespace);
+    before = `${namespace}::`;
+  }
   const absent = [...named].filter((name) => /^[\w.-]+$/.test(name) && !loaded.has(name));
   return new Set(absent.filter((name) => ![...loaded].some((other) => isOneSlip(name, other))));
 }

@@ -14,6 +14,8 @@ export type Suggest = (id: UnitId, target: Target, namespace: string) => string 
 const mostSearches = 200;
 
 interface Pool extends KnownIds {
+  /** Partial ids by their length. */
+  readonly byLength: ReadonlyMap<number, readonly string[]>;
   readonly found: Map<UnitId, UnitId | undefined>;
   readonly slips: Map<UnitId, string | undefined>;
 }
@@ -37,7 +39,9 @@ export function unitsFor(set: UnitSet, target: Target): ReadonlyMap<UnitId, Unit
 function poolOf(set: UnitSet, target: Target): Pool {
   const isMeant = (unit: Unit): boolean => target !== 'resource' || ('plugin' in unit && unit.plugin === 'resource');
   const ids = unitsFor(set, target).flatMap((units) => [...units].flatMap(([id, unit]) => (isMeant(unit) ? [id] : [])));
-  return {...knownIds(ids), found: new Map(), slips: new Map()};
+  const known = knownIds(ids);
+  const byLength = Map.groupBy(known.byPartial.keys(), ({length}) => length);
+  return {...known, byLength, found: new Map(), slips: new Map()};
 }
 
 export interface Suggester {
@@ -47,10 +51,16 @@ export interface Suggester {
   readonly slipFor: Suggest;
 }
 
-function isSlipFor(id: UnitId, {byPartial}: Pool): (partial: string) => boolean {
-  return (partial) =>
-    isOneSlip(partialId(id), partial) &&
-    byPartial.get(partial)?.some((one) => namespaceOf(one) === namespaceOf(id)) === true;
+function searchSlip({byPartial, byLength}: Pool, id: UnitId): string | undefined {
+  const written = partialId(id);
+  const namespace = namespaceOf(id);
+  for (const length of [written.length, written.length - 1, written.length + 1]) {
+    for (const partial of byLength.get(length) ?? []) {
+      if (!isOneSlip(written, partial)) continue;
+      if (byPartial.get(partial)?.some((one) => namespaceOf(one) === namespace)) return partial;
+    }
+  }
+  return undefined;
 }
 
 export function suggester(set: UnitSet): Suggester {
@@ -70,9 +80,7 @@ export function suggester(set: UnitSet): Suggester {
     },
     slipFor(id, target, namespace) {
       const pool = poolFor(target);
-      if (!pool.slips.has(id)) {
-        pool.slips.set(id, [...pool.words.like(partialId(id))].find(isSlipFor(id, pool)));
-      }
+      if (!pool.slips.has(id)) pool.slips.set(id, searchSlip(pool, id));
       const partial = pool.slips.get(id);
       if (partial === undefined) return undefined;
       return namespaceOf(id) === namespace ? partial : unitId(namespaceOf(id), partial);

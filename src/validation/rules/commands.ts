@@ -63,8 +63,8 @@ function* badVariables({record}: Job): Iterable<Diagnostic> {
 }
 
 /** What jobs say about the command they run, and need not or should not. */
-export const commands: Rule = function* ({jobs}): Iterable<Diagnostic> {
-  for (const {job} of jobs) {
+export const commands: Rule = function* ({written}): Iterable<Diagnostic> {
+  for (const {job} of written) {
     yield* oldNames(job);
     yield* useless(job);
     yield* otherUser(job);

@@ -3,7 +3,6 @@ import {templateOrder} from '../../templates/template-order.ts';
 import type {TestPlan} from '../../units/unit.ts';
 import {cyclesIn, type Edge, gather, tellCycle} from '../cycle-steps.ts';
 import type {Rule, Subject} from '../rule.ts';
-import {waits} from '../waits.ts';
 
 function* nested({set}: Subject): Iterable<Edge<TestPlan>> {
   for (const plan of set.testPlans.values()) {
@@ -17,7 +16,7 @@ function* nested({set}: Subject): Iterable<Edge<TestPlan>> {
 /** Jobs and templates that wait for each other, and test plans that are nested in themselves. */
 export const cycles: Rule = function* (subject): Iterable<Diagnostic> {
   const {set} = subject;
-  for (const steps of cyclesIn(set.jobs.values(), gather(waits(subject)))) {
+  for (const steps of cyclesIn(set.jobs.values(), gather(subject.waits()))) {
     const alone = 'this job waits for itself, so it cannot run';
     const together = 'these jobs wait for each other, so none of them can run';
     yield* tellCycle(steps, {code: 'plan/cycle', alone, together});

@@ -42,9 +42,9 @@ function neverRun(unit: Job | Template): Diagnostic {
 }
 
 /** Everything that expressions say about keys, to find manifest entries in. */
-function wordsOfPrograms({jobs}: Subject): ReadonlySet<string> {
+function wordsOfPrograms({written}: Subject): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const {job, unit} of jobs) {
+  for (const {job, unit} of written) {
     const texts = [job.requires?.text ?? '', unit.kind === 'template' ? (unit.filter?.text ?? '') : ''];
     for (const text of texts) for (const [word] of text.matchAll(/[\w-]+/g)) words.add(word);
   }

@@ -5,24 +5,51 @@ import type {CheckScope, ResourceScope} from '../../expressions/check/scope.ts';
 import {checkProgram} from '../../expressions/check.ts';
 import {parseProgram, resourceNames} from '../../expressions/parse.ts';
 import type {Import, Job, Template} from '../../units/unit.ts';
-import type {Value} from '../../units/value.ts';
 import {gap, hasGap} from '../gaps.ts';
 import type {Rule, Subject} from '../rule.ts';
 import {isAboutGap} from '../skeleton.ts';
 import {isOneSlip} from '../slip.ts';
 import {isUnchecked, unchecked} from '../unchecked.ts';
 
-/** The names an expression of this unit may use. */
-function namesFor(
-  namespace: string,
-  imports: readonly Import[],
-  {namesIn, resources}: Subject,
-): ReadonlyMap<string, ResourceScope> {
-  const local = namesIn.get(namespace) ?? new Map<string, ResourceScope>();
-  if (imports.length === 0) return local;
-  const names = new Map(local);
-  for (const {name, resource} of imports) names.set(name, resources.get(resource.id) ?? {});
-  return names;
+/** A resource program with what decides about its meaning. */
+interface Source {
+  readonly text: SourceText;
+  readonly namespace: string;
+  readonly imports: readonly Import[];
+  readonly eachRecordOf?: string;
+}
+
+function requiresOf({requires: text, imports, id}: Job): Source | undefined {
+  return text && {text, imports, namespace: namespaceOf(id)};
+}
+
+/** The template's own name for its resource always stands for that resource. */
+function filterOf({filter: text, imports, resource, resourceName, record}: Template): Source | undefined {
+  const own = {name: resourceName, resource};
+  return text && {text, imports: [...imports, own], namespace: record.origin.namespace, eachRecordOf: resourceName};
+}
+
+/** Equal where the names in a program stand for the same. */
+function scopeKey({namespace, imports, eachRecordOf = ''}: Source): string {
+  return [namespace, eachRecordOf, ...imports.map(({name, resource}) => `${name} ${resource.id}`)].join('\n');
+}
+
+type Scopes = (source: Source) => CheckScope;
+
+/** The names that the expressions of each unit may use. */
+function scopesOf({namesIn, resources}: Subject): Scopes {
+  const known = new Map<string, CheckScope>();
+  const read = ({namespace, imports, eachRecordOf}: Source): CheckScope => {
+    const names = new Map(namesIn.get(namespace));
+    for (const {name, resource} of imports) names.set(name, resources.get(resource.id) ?? {});
+    return {resources: names, ...(eachRecordOf === undefined ? {} : {eachRecordOf})};
+  };
+  return (source) => {
+    const key = scopeKey(source);
+    const scope = known.get(key) ?? read(source);
+    known.set(key, scope);
+    return scope;
+  };
 }
 
 /** A resource that is only not imported is what was meant. */
@@ -52,19 +79,15 @@ function elsewhere({partial, namesIn: local, resources}: Subject): MayBeElsewher
   };
 }
 
-interface Place {
-  readonly scope: CheckScope;
-  readonly namespace: string;
-  readonly checks: Checks;
-}
-
 interface Checks {
   readonly subject: Subject;
+  readonly scopes: Scopes;
   readonly mayBeElsewhere: MayBeElsewhere;
 }
 
-function* checkText(text: SourceText, {scope, namespace, checks}: Place): Iterable<Diagnostic> {
-  const {subject, mayBeElsewhere} = checks;
+function* checkSource(source: Source, {subject, scopes, mayBeElsewhere}: Checks): Iterable<Diagnostic> {
+  const {text, namespace} = source;
+  const scope = scopes(source);
   // In a template's body a placeholder is read as a name or as part of a text; nothing is said of what stands there.
   const hasGaps = hasGap(text.text);
   const program = parseProgram(hasGaps ? {...text, text: text.text.replaceAll(gap, 'x')} : text);
@@ -87,55 +110,30 @@ function withNames(
   return all;
 }
 
-function* checkRequires({requires, imports, id}: Job, checks: Checks): Iterable<Diagnostic> {
-  if (requires === undefined) return;
-  const namespace = namespaceOf(id);
-  const resources = namesFor(namespace, imports, checks.subject);
-  yield* checkText(requires, {scope: {resources}, namespace, checks});
-}
-
-/** The template's own name for its resource always stands for that resource. */
-function* checkFilter(template: Template, checks: Checks): Iterable<Diagnostic> {
-  const {filter, imports, resource, resourceName, record} = template;
-  if (filter === undefined) return;
-  const {namespace} = record.origin;
-  const names = new Map(namesFor(namespace, imports, checks.subject));
-  names.set(resourceName, checks.subject.resources.get(resource.id) ?? {});
-  yield* checkText(filter, {scope: {resources: names, eachRecordOf: resourceName}, namespace, checks});
-}
-
 /** Programs are copied more often than written: what was faultless once, over the same names, is so again. */
-function faultless(check: (job: Job) => readonly Diagnostic[]): (job: Job) => readonly Diagnostic[] {
-  const known = new Map<string, readonly Diagnostic[]>();
-  return (job) => {
-    const {requires, imports, id} = job;
-    const names = imports.map(({name, resource}) => `${name} ${resource.id}`);
-    const key = [namespaceOf(id), ...names, requires?.text].join('\n');
+function faultless(check: (source: Source) => Iterable<Diagnostic>): (source: Source) => readonly Diagnostic[] {
+  const known = new Map<string, {readonly text: SourceText; readonly found: readonly Diagnostic[]}>();
+  return (source) => {
+    const {text} = source;
+    const key = `${scopeKey(source)}\n${text.text}`;
     const before = known.get(key);
-    if (before !== undefined) return before.map((found) => ({...found, span: requires?.span ?? found.span}));
-    const found = check(job);
-    if (found.every(isUnchecked)) known.set(key, found.slice(0, 1));
+    // A unit and its siblings share their text.
+    if (before?.text === text) return before.found;
+    if (before !== undefined) return before.found.map((found) => ({...found, span: text.span}));
+    const found = [...check(source)];
+    if (found.every(isUnchecked)) known.set(key, {text, found});
     return found;
-  };
-}
-
-/** A job and its siblings share their text, and mostly what they import. */
-function onlyNew(): (job: Job) => boolean {
-  const seen = new Map<SourceText, Value | undefined>();
-  return ({requires, record}) => {
-    if (requires === undefined) return false;
-    const imports = record.fields.get('imports')?.value;
-    if (seen.has(requires) && seen.get(requires) === imports) return false;
-    seen.set(requires, imports);
-    return true;
   };
 }
 
 /** Resource programs that cannot be read, or that cannot mean what they say. */
 export const expressions: Rule = function* (subject): Iterable<Diagnostic> {
-  const checks = {subject, mayBeElsewhere: elsewhere(subject)};
-  const isNew = onlyNew();
-  const check = faultless((job) => [...checkRequires(job, checks)]);
-  for (const {job} of subject.jobs) if (isNew(job)) yield* check(job);
-  for (const unit of subject.set.units) if (unit.kind === 'template') yield* checkFilter(unit, checks);
+  const checks = {subject, scopes: scopesOf(subject), mayBeElsewhere: elsewhere(subject)};
+  const check = faultless((source) => checkSource(source, checks));
+  const templates = subject.set.units.filter((unit) => unit.kind === 'template' && unit.record.twin === undefined);
+  const sources = [
+    ...subject.written.map(({job}) => requiresOf(job)),
+    ...templates.map((unit) => (unit.kind === 'template' ? filterOf(unit) : undefined)),
+  ];
+  for (const source of sources) if (source !== undefined) yield* check(source);
 };

@@ -20,6 +20,6 @@ function* unknownFlags({record}: Job): Iterable<Diagnostic> {
 }
 
 /** Flags that nobody looks at. */
-export const flags: Rule = function* ({jobs}): Iterable<Diagnostic> {
-  for (const {job} of jobs) if (job.flags.length > 0) yield* unknownFlags(job);
+export const flags: Rule = function* ({written}): Iterable<Diagnostic> {
+  for (const {job} of written) if (job.flags.length > 0) yield* unknownFlags(job);
 };

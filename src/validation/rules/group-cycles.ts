@@ -2,7 +2,7 @@ import type {Diagnostic} from '../../base/diagnostic.ts';
 import type {Job} from '../../units/unit.ts';
 import {cyclesIn, type Edge, gather, tellCycle} from '../cycle-steps.ts';
 import type {Rule} from '../rule.ts';
-import {suspendJobs, waits} from '../waits.ts';
+import {suspendJobs} from '../waits.ts';
 import {placeOf} from '../where.ts';
 
 /** A group, or a job that is in none. */
@@ -34,7 +34,7 @@ export const groupCycles: Rule = function* (subject): Iterable<Diagnostic> {
   const jobs = [...subject.set.jobs.values()];
   if (jobs.every(({group}) => group === undefined)) return;
   const edges: BlockEdge[] = [];
-  for (const wait of waits(subject)) {
+  for (const wait of subject.waits()) {
     const [from, to] = [blockOf(wait.from), blockOf(wait.to)];
     if (from !== to) edges.push({...wait, from, to, wait});
   }

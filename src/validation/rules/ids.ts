@@ -7,8 +7,8 @@ import {finding, type Rule, type Subject} from '../rule.ts';
 import {placeOfId} from '../where.ts';
 
 /** Records' values are made fit for an id; what the author wrote around them is not. */
-function* oddIds({jobs}: Subject): Iterable<Diagnostic> {
-  for (const {job} of jobs) {
+function* oddIds({written}: Subject): Iterable<Diagnostic> {
+  for (const {job} of written) {
     const id = partialId(job.id);
     const plain = id.replaceAll(gap, 'x');
     // Spaces are told of where the id is read, namespaces too.

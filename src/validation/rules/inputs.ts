@@ -3,8 +3,8 @@ import {nearest} from '../../base/nearest.ts';
 import {finding, type Rule} from '../rule.ts';
 
 /** Inputs that take a value which the other job does not give. */
-export const inputs: Rule = function* ({jobs, set}): Iterable<Diagnostic> {
-  for (const {job} of jobs) {
+export const inputs: Rule = function* ({written, set}): Iterable<Diagnostic> {
+  for (const {job} of written) {
     for (const {job: other, output} of job.inputs) {
       const outputs = set.jobs.get(other.id)?.outputs;
       if (outputs === undefined || outputs.has(output)) continue;

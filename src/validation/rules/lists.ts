@@ -26,6 +26,7 @@ function* checkYamlOnly({kind, record}: Unit): Iterable<Diagnostic> {
 /** Texts where Checkbox wants lists, by now or always. */
 export const lists: Rule = function* ({set}): Iterable<Diagnostic> {
   for (const unit of set.units) {
+    if (unit.record.twin) continue;
     yield* checkYamlOnly(unit);
     if (!/\.ya?ml$/.test(unit.span.file.path)) continue;
     for (const name of listFieldsOf(unit)) {

@@ -21,7 +21,6 @@ function namespaceIn({text, plan}: PlanLine): string {
 function check(subject: Subject, line: PlanLine): Diagnostic | undefined {
   const {pattern, text, field, does, plan} = line;
   if (pattern.type === 'broken') return brokenPattern(text.text, text.span, pattern.message);
-  if (subject.matches(pattern).units.length > 0) return undefined;
   const id = idOf(line);
   if (id === undefined) {
     const namespace = namespaceIn(line);
@@ -36,10 +35,13 @@ function check(subject: Subject, line: PlanLine): Diagnostic | undefined {
 
 /** Lines of test plans that name or match nothing, and expressions that cannot be read. */
 export const planLines: Rule = function* (subject): Iterable<Diagnostic> {
-  for (const lines of subject.lines.values()) {
-    for (const line of lines) {
-      const wrong = check(subject, line);
-      if (wrong !== undefined) yield wrong;
-    }
+  const known = new Map<string, Diagnostic | undefined>();
+  for (const line of [...subject.lines.values()].flat()) {
+    if (subject.matches(line.pattern).units.length > 0) continue;
+    const {field, text, plan} = line;
+    const key = `${field} ${plan.record.origin.namespace} ${text.text}`;
+    if (!known.has(key)) known.set(key, check(subject, line));
+    const wrong = known.get(key);
+    if (wrong !== undefined) yield {...wrong, span: text.span};
   }
 };

@@ -48,6 +48,12 @@ function missingScript(message: string, span: Span, suggestion: string | undefin
 const ownPath = /\bPATH=|(?:^|[;&|\n])\s*(?:\.|source)\s/;
 const ownNames = /([\w.-]+)\s*\(\)|\balias\s+([\w.-]+)=/g;
 
+/** Looking for such names takes longer than looking whether there can be any. */
+function namesGivenIn(script: string): Set<string> {
+  if (!script.includes('()') && !script.includes('alias')) return new Set();
+  return new Set([...script.matchAll(ownNames)].flatMap(([, name, alias]) => name ?? alias ?? []));
+}
+
 interface Search {
   readonly subject: Subject;
   readonly scripts: ReadonlySet<string>;
@@ -57,7 +63,7 @@ interface Search {
 function* checkPrograms(job: Job, command: SourceText, {subject, scripts, missing}: Search): Iterable<Diagnostic> {
   const {commands, trouble} = subject.scriptOf(command);
   if (trouble !== undefined || ownPath.test(command.text)) return;
-  const said = new Set([...command.text.matchAll(ownNames)].flatMap(([, name, alias]) => name ?? alias ?? []));
+  const said = namesGivenIn(command.text);
   for (const [index, words] of commands.entries()) {
     const word = programWord(words);
     if (word === undefined || !isPlain(word) || said.has(word.literal)) continue;
@@ -109,12 +115,12 @@ function* checkData(command: SourceText, subject: Subject, {provider, files}: Da
 
 /** Scripts and data files that commands name and that their provider does not have. */
 export const programs: Rule = function* (subject): Iterable<Diagnostic> {
-  const {set, jobs, files} = subject;
+  const {set, written, files} = subject;
   if (files === undefined) return;
   const known = programsOf([...set.providers, ...subject.neighbours], files);
   const search = {subject, scripts: known.scripts, missing: missingIn(known)};
   const seen = new Set<SourceText>();
-  for (const {job} of jobs) {
+  for (const {job} of written) {
     const command = fieldText(job.record, 'command');
     if (command === undefined || seen.has(command)) continue;
     seen.add(command);

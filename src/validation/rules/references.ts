@@ -1,4 +1,5 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
+import type {UnitId} from '../../base/ids.ts';
 import {checkMention} from '../resolve.ts';
 import type {Rule} from '../rule.ts';
 import type {Target} from '../suggest.ts';
@@ -19,14 +20,18 @@ const targets: ReadonlyMap<string, Target> = new Map([
 
 /** References that name nothing, neither a unit nor anything a template could make. */
 export const references: Rule = function* (subject): Iterable<Diagnostic> {
-  const known = new Map<string, Diagnostic | undefined>();
+  const faultless = new Map<Target, Set<UnitId>>([...targets.values()].map((target) => [target, new Set()]));
+  const faults = new Map<string, Diagnostic>();
   for (const {from, field, id, span} of subject.references) {
     const target = targets.get(field);
-    if (target === undefined) continue;
+    if (target === undefined || faultless.get(target)?.has(id)) continue;
     const {namespace} = from.record.origin;
     const key = `${field} ${namespace} ${id}`;
-    if (!known.has(key)) known.set(key, checkMention(subject, {field, id, span, target, namespace}));
-    const wrong = known.get(key);
-    if (wrong !== undefined) yield {...wrong, span};
+    const wrong = faults.get(key) ?? checkMention(subject, {field, id, span, target, namespace});
+    if (wrong === undefined) faultless.get(target)?.add(id);
+    else {
+      faults.set(key, wrong);
+      yield {...wrong, span};
+    }
   }
 };

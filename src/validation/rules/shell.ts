@@ -7,9 +7,9 @@ import type {Rule} from '../rule.ts';
 const certain = /^an? \S+ is not (?:closed|opened)$/;
 
 /** Commands that no shell can read to their end. */
-export const shell: Rule = function* ({jobs, scriptOf}): Iterable<Diagnostic> {
+export const shell: Rule = function* ({written, scriptOf}): Iterable<Diagnostic> {
   const seen = new Set<SourceText>();
-  for (const {job} of jobs) {
+  for (const {job} of written) {
     const command = fieldText(job.record, 'command');
     if (command === undefined || seen.has(command)) continue;
     seen.add(command);

@@ -31,6 +31,7 @@ function* varying({body, engine}: Template): Iterable<Diagnostic> {
 /** What is wrong with all instances of a template, whatever the records. */
 export const templateFields: Rule = function* ({skeletons}): Iterable<Diagnostic> {
   for (const [template, {diagnostics}] of skeletons) {
+    if (template.record.twin) continue;
     yield* varying(template);
     for (const diagnostic of diagnostics) if (!isAboutGap(diagnostic.span)) yield diagnostic;
   }

@@ -1,8 +1,9 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
 import type {SourceText, Span} from '../../base/source.ts';
 import {checkCommand} from '../../templates/check-command.ts';
-import {compileTemplate} from '../../templates/compile-template.ts';
+import {checkFilter, compileFields} from '../../templates/compile-template.ts';
 import {placeholders, undeclaredKeys} from '../../templates/placeholders.ts';
+import type {UnitRecord} from '../../units/record.ts';
 import {fieldText} from '../../units/record-access.ts';
 import type {Template} from '../../units/unit.ts';
 import type {Value} from '../../units/value.ts';
@@ -31,12 +32,11 @@ function onlyNew(): (template: Template) => Template {
   };
 }
 
-/** The template with the fields that may have a fault. */
-function suspicious(template: Template): Template {
-  if (template.engine !== 'format') return template;
-  const {body} = template;
+/** The body with the fields that may have a fault. */
+function suspicious({body, engine}: Template): UnitRecord {
+  if (engine !== 'format') return body;
   const fields = [...body.fields].filter(([, {value}]) => value.type !== 'text' || !isPlain(value.text));
-  return {...template, body: {...body, fields: new Map(fields)}};
+  return {...body, fields: new Map(fields)};
 }
 
 /**
@@ -46,9 +46,10 @@ function suspicious(template: Template): Template {
 export const templateKeys: Rule = function* ({set, resources}): Iterable<Diagnostic> {
   const withoutKnown = onlyNew();
   for (const whole of set.templates.values()) {
+    if (whole.record.twin) continue;
     const template = withoutKnown(whole);
-    // The filter is looked at with the other expressions.
-    yield* compileTemplate(suspicious(template)).diagnostics.filter(({code}) => code.startsWith('template/'));
+    yield* compileFields(suspicious(template), template.engine).diagnostics;
+    yield* checkFilter(template);
     if (fieldText(template.body, 'command')?.text.includes('{')) yield* checkCommand(template);
     const keys = resources.get(template.resource.id)?.keys;
     if (keys !== undefined) yield* undeclared(template, keys.keys());

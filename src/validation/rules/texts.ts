@@ -4,7 +4,8 @@ import {interactivePlugins} from '../../units/fields/job.ts';
 import type {UnitRecord} from '../../units/record.ts';
 import {fieldText} from '../../units/record-access.ts';
 import type {Unit} from '../../units/unit.ts';
-import type {JobView, Rule} from '../rule.ts';
+import type {JobView} from '../job-view.ts';
+import type {Rule} from '../rule.ts';
 import {placeOfId} from '../where.ts';
 
 /** What fits on one line of a list on a terminal; Checkbox has the same limit. */
@@ -47,10 +48,11 @@ function* checkJob({job, unit}: JobView): Iterable<Diagnostic> {
 }
 
 /** Texts that people see in lists, and instructions. */
-export const texts: Rule = function* ({set, jobs}): Iterable<Diagnostic> {
-  for (const view of jobs) yield* checkJob(view);
+export const texts: Rule = function* ({set, written}): Iterable<Diagnostic> {
+  for (const view of written) yield* checkJob(view);
   for (const unit of set.units) {
     const {record, kind} = unit;
+    if (record.twin) continue;
     if (kind === 'template') {
       if (fieldText(record, 'template-summary') === undefined) yield noSummary(unit, 'template-summary', 'id');
       yield* checkLength(record, 'template-summary');
