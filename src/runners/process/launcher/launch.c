@@ -266,9 +266,12 @@ static void close_pair(struct pair *pair) {
   *pair = (struct pair){-1, -1};
 }
 
+/* Without a reader, which died with the runner, it would be waited for ever. */
 static int open_pipe(const char *path) {
-  int pipe = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-  if (pipe >= 0) fcntl(pipe, F_SETPIPE_SZ, pipe_bytes); /* fewer switches for a job that prints much; may be refused */
+  int pipe = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+  if (pipe < 0) return -1;
+  fcntl(pipe, F_SETFL, O_WRONLY);
+  fcntl(pipe, F_SETPIPE_SZ, pipe_bytes); /* fewer switches for a job that prints much; may be refused */
   return pipe;
 }
 

@@ -29,6 +29,15 @@ interface Life {
 
 const closingMs = 10_000;
 
+/** The kernel has ended the job with the launcher, but not what the job started. */
+function endGroup({pid}: Job): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing of it is left, or it is another user's, which is told of as left running.
+  }
+}
+
 /**
  * Starts processes by a small program that does nothing else, which is several times faster than from here, sees what they
  * used and whether they left others behind, and ends them all when we are gone. Killed, it is started once more.
@@ -147,7 +156,10 @@ class Launcher implements Starter {
     this.#jobs.clear();
     for (const job of jobs) {
       if (this.#isBroken) this.#handOver(job);
-      else job.end({type: 'lost'});
+      else {
+        endGroup(job);
+        job.end({type: 'lost'});
+      }
       job.settle();
     }
   }

@@ -1,9 +1,10 @@
-import {spawn} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {encodePair} from '../../../../src/runners/process/launcher/protocol.ts';
 import {openStarter} from '../../../../src/runners/process/open-starter.ts';
 import {openPipes, type PipePair, type PipePool} from '../../../../src/runners/process/pipes.ts';
 import type {Exit, Starter} from '../../../../src/runners/process/starter.ts';
@@ -173,9 +174,20 @@ describe('the end of the launcher', () => {
     await expect.poll(() => pids.filter(isRunning)).toEqual([]);
   });
 
-  it('by a job is the end of that job only', async () => {
-    expect(await start('kill -9 $PPID; sleep 600').exited).toEqual({type: 'lost'});
+  it('comes where a pipe it is told to open has no reader any more', async () => {
+    const fifo = join(directory, 'unread');
+    spawnSync('mkfifo', [fifo]);
+    const child = spawn(launcherProgram(), ['300'], {stdio: ['pipe', 'ignore', 'inherit']});
+    const ended = once(child, 'exit');
+    child.stdin.end(encodePair(0, {stdout: fifo, stderr: fifo}));
+    expect(await ended).toEqual([0, null]);
+  });
+
+  it('by a job is the end of that job only, and of its whole group', async () => {
+    const command = 'sleep 600 & echo $! > left; kill -9 $PPID; wait';
+    expect(await start(command).exited).toEqual({type: 'lost'});
     expect(await start('exit 4').exited).toMatchObject({code: 4});
+    await expect.poll(() => isRunning(pidIn('left'))).toBe(false);
   });
 });
 
