@@ -1,3 +1,5 @@
+import {deviceClasses} from './device-classes.ts';
+
 /** What a value may be. A list is written with commas or spaces between its items, or as a list in YAML. */
 export type Kind =
   | {readonly type: 'text'}
@@ -39,6 +41,10 @@ const text = {type: 'text'} as const;
 const flag = {type: 'flag'} as const;
 const list = {type: 'list'} as const;
 const patterns = {type: 'patterns'} as const;
+
+function factor(help: string): KeySpec {
+  return {kind: {type: 'number', least: 0.1, whole: false}, default: 1, help};
+}
 
 const notSent = 'Assay sends results nowhere: submission.json in the report folder is what such a site takes';
 const noQml = 'there is no QML interface here';
@@ -165,16 +171,18 @@ export const sections: Readonly<Record<string, SectionSpec>> = {
     keys: {
       timeout: {
         kind: {type: 'number', least: 1, whole: false},
-        help: 'Seconds a job may take that gives no timeout itself. Without this key, for ever.',
+        help: 'Seconds a job may take that gives no timeout itself, whatever its test plan says. Without this key, what that says, else for ever.',
       },
       silence_timeout: {
         kind: {type: 'number', least: 1, whole: false},
-        help: 'Seconds a job may print nothing that gives no silence-timeout itself. Without this key, for ever.',
+        help: 'Seconds a job may print nothing that gives no silence-timeout itself, as timeout.',
       },
-      timeout_factor: {
-        kind: {type: 'number', least: 0.1, whole: false},
-        default: 1,
-        help: 'What the timeouts that jobs give are multiplied with, for machines that are slower than their authors thought.',
+      timeout_factor: factor(
+        'What the timeouts of jobs and test plans are multiplied with, for machines that are slower than their authors thought.',
+      ),
+      device_class: {
+        kind: {type: 'choice', choices: deviceClasses},
+        help: 'The kind of this machine, for [timeout factors]. Without this key, what its firmware says.',
       },
       grace: {
         kind: {type: 'number', least: 0, whole: false},
@@ -186,6 +194,19 @@ export const sections: Readonly<Record<string, SectionSpec>> = {
         default: 1,
         help: 'How many jobs may run side by side; only jobs that say what they touch, and resource and attachment jobs, ever do.',
       },
+    },
+  },
+  'timeout factors': {
+    form: 'plain',
+    help: 'What timeouts are multiplied with besides timeout_factor, by the kind of machine. Not in Checkbox.',
+    keys: {
+      desktop: factor('Desktops, towers, mini and all-in-one machines.'),
+      laptop: factor('Laptops, notebooks, convertibles.'),
+      tablet: factor('Tablets and detachables.'),
+      handheld: factor('Handheld machines.'),
+      server: factor('Servers, racks, blades.'),
+      embedded: factor('Embedded machines, gateways, and all that a device tree describes.'),
+      other: factor('Machines that do not say what they are, such as virtual ones.'),
     },
   },
   agent: {

@@ -33,7 +33,7 @@ export interface SessionSettings {
   readonly timeoutMs?: number;
   /** As `timeoutMs`, without output. */
   readonly silenceTimeoutMs?: number;
-  /** For the timeouts that jobs give. */
+  /** For the timeouts of jobs and test plans. */
   readonly timeoutFactor?: number;
   readonly graceMs?: number;
   /** How many jobs may run side by side. */

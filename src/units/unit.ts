@@ -188,6 +188,10 @@ export interface TestPlan extends UnitBase {
   readonly categoryOverrides: readonly CategoryOverride[];
   readonly certificationStatusOverrides: readonly CertificationStatusOverride[];
   readonly estimatedMs?: number;
+  /** For jobs that give none themselves. */
+  readonly timeoutMs?: number;
+  /** As `timeoutMs`, without output. */
+  readonly silenceTimeoutMs?: number;
 }
 
 export interface Category extends UnitBase {

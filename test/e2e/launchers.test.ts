@@ -1,11 +1,8 @@
 import {readdirSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
+import {forced, job, plan} from '../helpers/launching.ts';
 import {Rig} from '../helpers/rig.ts';
 
-const job = (id: string, command: string, more = ''): string =>
-  `id: ${id}\nsummary: The job ${id}\nflags: simple\ncommand: ${command}\n${more}`;
-const plan = (id: string, ...ids: readonly string[]): string =>
-  `unit: test plan\nid: ${id}\nname: The plan ${id}\ninclude:\n${ids.map((each) => ` ${each}\n`).join('')}`;
 const manual = 'id: look\nplugin: manual\nsummary: Look\npurpose: See\nsteps: Look\nverification: Seen?\n';
 
 const units = {
@@ -17,8 +14,6 @@ const units = {
     manual,
   ].join('\n'),
 };
-
-const forced = '[test plan]\nunit = rig::all\nforced = yes\n[test selection]\nforced = yes\n';
 
 describe('a launcher', () => {
   it('says which plan is run, with which jobs, variables, retries, title and reports', async () => {
@@ -147,6 +142,43 @@ describe('a launcher', () => {
   });
 });
 
+describe('how long a job may take', () => {
+  const sleeping = {
+    'all.pxu': [
+      `${plan('all', 'own', 'none')}timeout: 0.4\nsilence-timeout: 60\n`,
+      job('own', 'sleep 60', 'timeout: 0.2\n'),
+      job('none', 'sleep 60'),
+    ].join('\n'),
+  };
+  const limits = async (...launcher: readonly string[]): Promise<readonly string[]> => {
+    await using rig = new Rig({units: sleeping});
+    rig.write('l.conf', `${forced}${launcher.join('\n')}\n`);
+    const {code, stdout} = await rig.run(['run', 'l.conf']);
+    expect(code).toBe(1);
+    return [...stdout.matchAll(/FAIL .*its timeout of (.*) s$/gm)].map(([, seconds = '']) => seconds);
+  };
+
+  it('is said by the job, else by the launcher, else by the test plan', async () => {
+    expect(await limits()).toEqual(['0.2', '0.4']);
+    expect(await limits('[run]', 'timeout = 1')).toEqual(['0.2', '1']);
+  });
+
+  it('is longer on slower kinds of machines, but for what the launcher says', async () => {
+    const factors = ['[timeout factors]', 'embedded = 3', 'server = 9', '[run]', 'device_class = embedded'];
+    expect(await limits(...factors)).toEqual(['0.6', '1.2']);
+    expect(await limits(...factors, 'timeout_factor = 0.5', 'timeout = 1')).toEqual(['0.3', '1']);
+  });
+
+  it('is multiplied for kinds of machines that there are', async () => {
+    await using rig = new Rig({units});
+    rig.write('l.conf', `${forced}[timeout factors]\nembeded = 3\n[run]\ndevice_class = labtop\n`);
+    const {code, stderr} = await rig.run(['run', 'l.conf']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('did you mean embedded?');
+    expect(stderr).toContain('did you mean laptop?');
+  });
+});
+
 describe('a launcher that is wrong', () => {
   it('C1: a switch that is neither yes nor no is an error with the allowed values', async () => {
     await using rig = new Rig({units});
@@ -260,166 +292,5 @@ describe('configuration files', () => {
     const {code, stdout: checked} = await rig.run(['config', 'check', 'defaults.conf']);
     expect(code).toBe(0);
     expect(checked).toContain('0 errors, 0 warnings, 0 advice');
-  });
-});
-
-describe('secrets', () => {
-  const leaking = [
-    plan('all', 'leak', 'res', 'slow'),
-    job('leak', 'echo "key=$PSK"; echo "token $TOKEN" >&2; exit 1', 'environ: TOKEN\n'),
-    job('slow', 'printf hunt; sleep 0.3; printf "er2\\n"; echo "after"'),
-    'id: res\nplugin: resource\nsummary: Res\nestimated_duration: 1\ncommand: echo "psk: $PSK"\n',
-  ];
-
-  it('are masked in what is shown, in events, in logs and in reports', async () => {
-    await using rig = new Rig({units: {'all.pxu': leaking.join('\n')}});
-    const secrets =
-      '[environment]\nPSK = hunter2\n[secrets]\nvariables = PSK TOKEN\n[launcher]\nstock_reports = text\n';
-    rig.write('l.conf', `${forced}${secrets}`);
-    const words = ['run', 'l.conf', '-v', '--events', 'ndjson', '--report-dir', rig.reports];
-    const {stdout, stderr} = await rig.run(words, {env: {TOKEN: 'abcd1234'}});
-    expect(stderr).toContain('leak | key=[secret PSK]');
-    expect(stderr).toContain('leak ! token [secret TOKEN]');
-    expect(stderr).toContain('slow | [secret PSK]');
-    const encoded = Buffer.from('key=[secret PSK]\n').toString('base64');
-    expect(stdout).toContain(encoded);
-    const everything = rig.grep(['state', 'reports'], ['hunter2', 'abcd1234']);
-    expect(everything).toEqual([]);
-    expect(stdout + stderr).not.toMatch(/hunter2|abcd1234/);
-  });
-
-  it('are masked in names of files, values for other jobs, titles, and what explains a launcher', async () => {
-    const units = [
-      plan('all', 'give', 'leave'),
-      job('give', 'echo "key=$PSK" > "$ASSAY_OUTPUTS"', 'outputs: key: string\n'),
-      job('leave', 'touch "left-$PSK"'),
-    ];
-    await using rig = new Rig({units: {'all.pxu': units.join('\n')}});
-    const title = '[launcher]\nsession_title = of hunter2\nsession_desc = with hunter2\n';
-    rig.write('l.conf', `${forced}${title}[environment]\nPSK = hunter2\n[secrets]\nvariables = PSK\n`);
-    const {code, stdout} = await rig.run(['run', 'l.conf', '--events', 'ndjson', '--report-dir', rig.reports]);
-    expect(code).toBe(0);
-    expect(stdout).toContain('"outputs":{"key":"[secret PSK]"}');
-    expect(stdout).toContain('"leftovers":["left-[secret PSK]"]');
-    expect(rig.grep(['state', 'reports'], ['hunter2'])).toEqual([]);
-    const explained = await rig.run(['config', 'explain', 'environment.PSK', '--launcher', 'l.conf']);
-    expect(explained.stdout).toContain('PSK = [secret PSK]');
-    expect(stdout + explained.stdout).not.toContain('hunter2');
-  });
-
-  it('are still known when the session is resumed', async () => {
-    const wait = job(
-      'wait',
-      'if [ -e "$HOME/go" ]; then echo "key=$PSK"; else touch "$HOME/here"; sleep 60; fi',
-      'environ: HOME\n',
-    );
-    await using rig = new Rig({units: {'all.pxu': `${plan('all', 'wait')}\n${wait}`}});
-    rig.write('l.conf', `${forced}[environment]\nPSK = hunter2\n[secrets]\nvariables = PSK\n`);
-    const running = rig.start(['run', 'l.conf']);
-    await expect.poll(() => rig.exists('here'), {timeout: 20_000}).toBe(true);
-    running.child.kill('SIGTERM');
-    await running.ended;
-    rig.write('go', '');
-    const {stdout, code} = await rig.run(['resume', '-v']);
-    expect(code).toBe(0);
-    expect(stdout).toContain('wait | key=[secret PSK]');
-    expect(rig.grep(['state'], ['hunter2'])).toEqual([]);
-  });
-
-  it('that would hide ordinary text are refused', async () => {
-    await using rig = new Rig({units});
-    rig.write('l.conf', `${forced}[environment]\nPSK = abc\n[secrets]\nvariables = PSK\n`);
-    const {code, stderr} = await rig.run(['run', 'l.conf']);
-    expect(code).toBe(2);
-    expect(stderr).toContain('error[config/secret-too-short]');
-  });
-});
-
-describe('the manifest', () => {
-  const entries = [
-    'unit: manifest entry\nid: has_camera\n_name: Camera\nvalue-type: bool\n',
-    'unit: manifest entry\nid: slots\n_name: Slots\nvalue-type: natural\n',
-    'unit: manifest entry\nid: _secret\n_name: Hidden\nvalue-type: bool\nhidden-reason: Only labs know.\n',
-    plan('all', 'camera', 'slots', 'hidden'),
-    job(
-      'camera',
-      'true',
-      "imports: from com.canonical.plainbox import manifest\nrequires: manifest.has_camera == 'True'\n",
-    ),
-    job('slots', 'true', "imports: from com.canonical.plainbox import manifest\nrequires: manifest.slots == '2'\n"),
-    job(
-      'hidden',
-      'true',
-      "imports: from com.canonical.plainbox import manifest\nrequires: manifest._secret == 'True'\n",
-    ),
-  ];
-
-  it('says what was not answered and how to answer; unanswered is not no', async () => {
-    await using rig = new Rig({units: {'all.pxu': entries.join('\n')}});
-    const {code, stdout} = await rig.run(['run', 'all']);
-    expect(code).toBe(3);
-    expect(stdout).toContain('Camera?  assay manifest set rig::has_camera yes|no');
-    expect(stdout).toContain('Slots?  assay manifest set rig::slots NUMBER');
-    expect(stdout).toContain('Hidden?  in a launcher: [manifest] rig::_secret = yes|no');
-  });
-
-  it('is not "no" either where no provider has the question', async () => {
-    await using rig = new Rig({units: {'all.pxu': entries.slice(3).join('\n')}});
-    const {code, stdout} = await rig.run(['run', 'all']);
-    expect(code).toBe(3);
-    expect(stdout).toContain("NOT RUN camera: cannot tell whether this machine meets: manifest.has_camera == 'True'");
-    expect(stdout).toContain('has_camera?  load the provider that has this manifest entry');
-  });
-
-  it('keeps a setup job from running, and only a job that has to run ends the run', async () => {
-    const units = [
-      'unit: manifest entry\nid: has_camera\nname: Camera\nvalue-type: bool\n',
-      'unit: setup job\nid: prepare\nflags: simple\nrequires_manifest: has_camera\ncommand: true\n',
-      'unit: test plan\nid: p\nname: P\nsetup_include: prepare\ninclude: a\n',
-      job('a', 'true'),
-    ];
-    await using rig = new Rig({units: {'all.pxu': units.join('\n')}});
-    const unknown = await rig.run(['run', 'p']);
-    expect([unknown.code, unknown.stdout]).toEqual([3, expect.stringContaining('[setup] NOT RUN prepare')]);
-    await rig.run(['manifest', 'set', 'has_camera', 'no']);
-    const unneeded = await rig.run(['run', 'p']);
-    expect([unneeded.code, unneeded.stdout]).toEqual([0, expect.stringContaining('[setup] skip    prepare')]);
-  });
-
-  it('is kept for the machine, and a launcher goes over it', async () => {
-    await using rig = new Rig({units: {'all.pxu': entries.join('\n')}});
-    expect((await rig.run(['manifest', 'set', 'has_camera', 'yes'])).code).toBe(0);
-    expect((await rig.run(['manifest', 'set', 'rig::slots', '3'])).code).toBe(0);
-    rig.write('l.conf', `${forced}[manifest]\nrig::slots = 2\nrig::_secret = no\nother::thing = yes\n`);
-    const {stdout, stderr} = await rig.run(['run', 'l.conf']);
-    expect(stdout).toMatch(/pass {4}camera/);
-    expect(stdout).toMatch(/pass {4}slots/);
-    expect(stdout).toMatch(/skip {4}hidden: the manifest says that this machine does not have it/);
-    expect(stderr).toContain('warning[manifest/unknown-entry]: No provider has a manifest entry other::thing.');
-    const {stdout: shown} = await rig.run(['manifest', 'show', '--json']);
-    expect(JSON.parse(shown)).toMatchObject([
-      {id: 'rig::has_camera', answer: true},
-      {id: 'rig::slots', answer: 3},
-      {id: 'rig::_secret', answer: null, hidden: true},
-    ]);
-  });
-
-  it('takes only answers that fit', async () => {
-    await using rig = new Rig({units: {'all.pxu': entries.join('\n')}});
-    const {code, stderr} = await rig.run(['manifest', 'set', 'has_camera', '7']);
-    expect(code).toBe(2);
-    expect(stderr).toContain('rig::has_camera (Camera) is answered by yes or no');
-    const unknown = await rig.run(['manifest', 'set', 'has_camara', 'yes']);
-    expect(unknown.stderr).toContain('did you mean has_camera?');
-  });
-
-  it("takes over Checkbox's own file, and forgets an answer", async () => {
-    await using rig = new Rig({units: {'all.pxu': entries.join('\n')}});
-    rig.write('machine-manifest.json', '{"rig::has_camera": false, "rig::slots": 2}');
-    expect((await rig.run(['manifest', 'import', 'machine-manifest.json'])).stdout).toContain('2 answers taken over');
-    await rig.run(['manifest', 'unset', 'rig::slots']);
-    expect(JSON.parse(rig.read('state/manifest.json'))).toEqual({'rig::has_camera': false});
-    rig.write('bad.json', '[]');
-    expect((await rig.run(['manifest', 'import', 'bad.json'])).code).toBe(2);
   });
 });

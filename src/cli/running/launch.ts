@@ -12,6 +12,7 @@ import type {GlobalOptions, LaunchOptions} from '../options.ts';
 import {testPlanOf} from '../test-plan-of.ts';
 import {commandLineSpan, UsageError} from '../usage-error.ts';
 import {configure, isLauncherPath, writeAdvice} from './configure.ts';
+import {timeoutFactorOf} from './device-class.ts';
 import {machineAnswers} from './machine-answers.ts';
 import {type OpenManifest, openManifest, presetAnswers} from './manifest-answers.ts';
 import {refuseUnknownJobs} from './refuse-unknown-jobs.ts';
@@ -150,7 +151,11 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   const {set} = loaded;
   await checkNormalUser(context, configuration);
-  const settings = runSettings(context, configuration, {...options, launcher});
+  const timeoutFactor = await timeoutFactorOf(context.host, configuration);
+  const settings = {
+    ...runSettings(context, configuration, {...options, launcher}),
+    ...(timeoutFactor === 1 ? {} : {timeoutFactor}),
+  };
   refuseUnknownJobs(context, set, plan);
   const secrets = secretsOf(context, settings.secrets ?? [], configuration);
   const preset = presetAnswers(set, configuration);

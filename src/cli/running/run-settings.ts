@@ -102,13 +102,11 @@ function limitsOf(configuration: Configuration) {
     settingOf(configuration, 'run', key) === undefined ? undefined : numberOf(configuration, 'run', key);
   const timeout = given('timeout');
   const silence = given('silence_timeout');
-  const factor = given('timeout_factor');
   const grace = given('grace');
   const lanes = given('lanes');
   return {
     ...(timeout === undefined ? {} : {timeoutMs: timeout * 1000}),
     ...(silence === undefined ? {} : {silenceTimeoutMs: silence * 1000}),
-    ...(factor === undefined ? {} : {timeoutFactor: factor}),
     ...(grace === undefined ? {} : {graceMs: grace * 1000}),
     ...(lanes === undefined ? {} : {lanes}),
   };

@@ -63,7 +63,12 @@ interface Runnable extends Pick<RunRequest, 'plan' | 'style' | 'settings' | 'sec
   readonly groups: JobGroupsOpening;
 }
 
-function limitsOf({timeoutMs, silenceTimeoutMs, timeoutFactor, graceMs}: SessionSettings): Partial<ExecutionLimits> {
+/** Who runs it decides before who wrote the plan; the plan's limits are as its author's machine needs them. */
+function limitsOf(settings: SessionSettings, plan: TestPlan): Partial<ExecutionLimits> {
+  const {timeoutFactor, graceMs} = settings;
+  const scaled = (ofPlan: number | undefined): number | undefined => ofPlan && ofPlan * (timeoutFactor ?? 1);
+  const timeoutMs = settings.timeoutMs ?? scaled(plan.timeoutMs);
+  const silenceTimeoutMs = settings.silenceTimeoutMs ?? scaled(plan.silenceTimeoutMs);
   return {
     ...(timeoutMs === undefined ? {} : {defaultTimeoutMs: timeoutMs}),
     ...(silenceTimeoutMs === undefined ? {} : {defaultSilenceTimeoutMs: silenceTimeoutMs}),
@@ -96,7 +101,7 @@ function runOptions(
     environment: {...environment, ...secrets.environment},
     ...(retry === undefined ? {} : {retry}),
     ...(lanes === undefined ? {} : {lanes}),
-    limits: limitsOf(settings),
+    limits: limitsOf(settings, plan),
     secrets: secrets.values,
     respawnCommand: `${join(home, 'assay')} resume ${session.id}`,
   };

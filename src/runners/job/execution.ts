@@ -21,7 +21,7 @@ export interface Execution {
 }
 
 export interface ExecutionLimits {
-  /** For jobs that give none themselves. */
+  /** For jobs that give none themselves, as they are. */
   readonly defaultTimeoutMs?: number;
   readonly defaultSilenceTimeoutMs?: number;
   /** What the limits that jobs give are multiplied with, for slow machines; 1 unless given. */

@@ -28,6 +28,8 @@ export function buildTestPlan(builder: Builder): TestPlan | undefined {
     ...present({
       description: readString(builder, 'description'),
       estimatedMs: readDuration(builder, 'estimated_duration'),
+      timeoutMs: readDuration(builder, 'timeout'),
+      silenceTimeoutMs: readDuration(builder, 'silence-timeout'),
     }),
   } as const;
   return id && {...plan, id, name: name ?? partialId(id)};

@@ -26,6 +26,18 @@ export const testPlanSpec: UnitSpec = {
     {name: 'category_overrides', type: 'overrides', summary: 'Lines of `apply CATEGORY to PATTERN`.'},
     {name: 'certification_status_overrides', type: 'overrides', summary: 'Lines of `apply STATUS to PATTERN`.'},
     durationField,
+    {
+      name: 'timeout',
+      type: 'duration',
+      isOurs: true,
+      summary: 'The longest a job of it may run that gives no timeout itself.',
+    },
+    {
+      name: 'silence-timeout',
+      type: 'duration',
+      isOurs: true,
+      summary: 'The longest a job of it may run without any output that gives no silence-timeout itself.',
+    },
     {name: 'icon', type: 'line', summary: 'Kept for old plans; nothing shows it.'},
   ],
 };

@@ -7,6 +7,8 @@ id: all
 _name: All
 _description: Everything.
 estimated_duration: 2h
+timeout: 10m
+silence-timeout: 90
 setup_include: setup
 bootstrap_include:
   device
@@ -33,6 +35,8 @@ certification_status_overrides:
       name: 'All',
       description: 'Everything.',
       estimatedMs: 7_200_000,
+      timeoutMs: 600_000,
+      silenceTimeoutMs: 90_000,
       setupInclude: [{pattern: {text: 'setup'}}],
       bootstrapInclude: [{pattern: {text: 'device'}}],
       mandatoryInclude: [{pattern: {text: 'sys'}}],
