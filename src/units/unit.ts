@@ -99,6 +99,8 @@ export interface Input {
   readonly name: string;
   readonly job: Ref;
   readonly output: string;
+  /** What it must be, where the job that takes it says so. */
+  readonly type?: ValueType;
 }
 
 export interface ShellJob extends JobBase {

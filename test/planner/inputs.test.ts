@@ -26,4 +26,22 @@ describe('inputs', () => {
     });
     expect(plan.diagnostics[1]?.message).toContain('it has no outputs');
   });
+
+  it('may say of what type that must be', () => {
+    const typed = [
+      job('maker', {outputs: ['speed: integer', 'name: string']}),
+      job('same', {inputs: ['a: maker.speed integer', 'b: maker.name string']}),
+      job('wider', {inputs: ['a: maker.speed number']}),
+      job('other', {inputs: ['a: maker.name number']}),
+    ];
+    const plan = planIncluding(['same', 'wider', 'other'], typed);
+    expect(plan.jobs.map(({status}) => status)).toEqual(['planned', 'planned', 'planned', 'dropped']);
+    expect(fateOf(plan, id('other'))).toBe('dropped: not-runnable');
+    expect(plan.diagnostics).toMatchObject([
+      {
+        code: 'plan/wrong-output-type',
+        message: 'the input a of ns::other is to be of type number, and name of ns::maker is of type string',
+      },
+    ]);
+  });
 });

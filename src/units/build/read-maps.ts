@@ -20,7 +20,7 @@ function entryText(entry: MapEntry): SourceText | undefined {
   return inputText(entry.value.entries);
 }
 
-/** `{job: ID, output: NAME}` as `ID.NAME`. */
+/** `{job: ID, output: NAME, type: TYPE}` as `ID.NAME TYPE`. */
 function inputText(entries: readonly MapEntry[]): SourceText | undefined {
   const part = (key: string): SourceText | undefined => {
     const value = entries.find((entry) => entry.key === key)?.value;
@@ -29,7 +29,8 @@ function inputText(entries: readonly MapEntry[]): SourceText | undefined {
   const job = part('job');
   const output = part('output');
   if (job === undefined || output === undefined) return undefined;
-  return {text: `${job.text}.${output.text}`, span: job.span, pieces: []};
+  const type = part('type');
+  return {text: `${job.text}.${output.text}${type === undefined ? '' : ` ${type.text}`}`, span: job.span, pieces: []};
 }
 
 /** A map, or lines of `key: value`. */
@@ -90,15 +91,20 @@ export function readTexts(builder: Builder, name: string): ReadonlyMap<string, s
   return new Map([...uniquePairs(builder, name).values()].map(({key, value}) => [key, value.text]));
 }
 
-/** `name: JOB.OUTPUT`; the last dot parts them because ids may have dots. */
+/** `name: JOB.OUTPUT TYPE`; the last dot parts job and output because ids may have dots. The type may be left out. */
 export function readInputs(builder: Builder, name: string): readonly Input[] {
-  return [...uniquePairs(builder, name).values()].flatMap(({key, value}) => {
-    const dot = value.text.lastIndexOf('.');
-    if (dot > 0 && dot < value.text.length - 1) {
-      return [{name: key, job: refTo(builder, sliceText(value, 0, dot)), output: value.text.slice(dot + 1)}];
+  return [...uniquePairs(builder, name).values()].flatMap(({key, value}): readonly Input[] => {
+    const [, job = '', output, type] = /^(.+)\.([^\s.]+)(?:\s+(\S+))?$/.exec(value.text) ?? [];
+    if (output === undefined) {
+      const message = 'An input is written "name: JOB.OUTPUT", or "name: JOB.OUTPUT TYPE".';
+      complain(builder, {code: 'unit/bad-input', message, span: value.span});
+      return [];
     }
-    complain(builder, {code: 'unit/bad-input', message: 'An input is written "name: JOB.OUTPUT".', span: value.span});
-    return [];
+    const input = {name: key, job: refTo(builder, sliceText(value, 0, job.length)), output};
+    const written =
+      type === undefined ? undefined : sliceText(value, value.text.length - type.length, value.text.length);
+    const known = written && oneOf(builder, written, valueTypes, `The type of ${quoted(key)}`);
+    return [known === undefined ? input : {...input, type: known}];
   });
 }
 

@@ -201,6 +201,21 @@ keyed: {}
     expect(jobOf(built).inputs).toMatchObject([{name: 'rate', job: {id: 'com.example::b.c'}, output: 'speed'}]);
   });
 
+  it('takes the type of an input', () => {
+    const fields = 'id: a\nplugin: shell\ncommand: x\ninputs:\n';
+    const built = buildYaml(`${fields}  rate: b.c.speed number\n  name: {job: b, output: name, type: string}\n`);
+    expect(jobOf(built).inputs).toMatchObject([
+      {name: 'rate', job: {id: 'com.example::b.c'}, output: 'speed', type: 'number'},
+      {name: 'name', job: {id: 'com.example::b'}, output: 'name', type: 'string'},
+    ]);
+    const wrong = buildYaml(`${fields}  rate: b.speed numbr\n  more: b.speed number of\n  dot: b.\n`);
+    expect(wrong.diagnostics.map(({code, suggestion}) => [code, suggestion])).toEqual([
+      ['unit/bad-value', 'number'],
+      ['unit/bad-input', undefined],
+      ['unit/bad-input', undefined],
+    ]);
+  });
+
   it('for set-up may require manifest entries', () => {
     const built = buildYaml(
       'unit: setup job\nid: a\ncommand: x\nrequires_manifest:\n  - has_a\n  - has_b: false\n  - n::c: 2\n',
