@@ -127,12 +127,16 @@ function readProgram(text: SourceText): Parsed<Program> {
   }
   const lines: Line[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const [from, to] of extentsOfLines(text.text)) {
-    const line = trimmed(text, from, to);
-    if (line.text === '' || line.text.startsWith('#')) continue;
+  for (const line of programLines(text)) {
     const parsed = parseTrimmed(line);
     lines.push({text: line, expr: parsed.value});
     diagnostics.push(...parsed.diagnostics);
   }
   return {value: {text, lines}, diagnostics};
+}
+
+/** The expressions of a program, unread. */
+export function programLines(text: SourceText): readonly SourceText[] {
+  const lines = extentsOfLines(text.text).map(([from, to]) => trimmed(text, from, to));
+  return lines.filter((line) => line.text !== '' && !line.text.startsWith('#'));
 }

@@ -3,7 +3,7 @@ import {namespaceOf, partialId} from '../../base/ids.ts';
 import type {SourceText} from '../../base/source.ts';
 import type {CheckScope, ResourceScope} from '../../expressions/check/scope.ts';
 import {checkProgram} from '../../expressions/check.ts';
-import {parseProgram, resourceNames} from '../../expressions/parse.ts';
+import {maxProgramLength, parseExpression, parseProgram, programLines, resourceNames} from '../../expressions/parse.ts';
 import type {Import, Job, Template} from '../../units/unit.ts';
 import {gap, hasGap} from '../gaps.ts';
 import type {Rule, Subject} from '../rule.ts';
@@ -32,6 +32,17 @@ function filterOf({filter: text, imports, resource, resourceName, record}: Templ
 /** Equal where the names in a program stand for the same. */
 function scopeKey({namespace, imports, eachRecordOf = ''}: Source): string {
   return [namespace, eachRecordOf, ...imports.map(({name, resource}) => `${name} ${resource.id}`)].join('\n');
+}
+
+function* sourcesOf({written, set}: Subject): Iterable<Source> {
+  for (const {job} of written) {
+    const source = requiresOf(job);
+    if (source !== undefined) yield source;
+  }
+  for (const unit of set.units) {
+    const source = unit.kind === 'template' && !unit.record.twin ? filterOf(unit) : undefined;
+    if (source !== undefined) yield source;
+  }
 }
 
 type Scopes = (source: Source) => CheckScope;
@@ -81,24 +92,7 @@ function elsewhere({partial, namesIn: local, resources}: Subject): MayBeElsewher
 
 interface Checks {
   readonly subject: Subject;
-  readonly scopes: Scopes;
   readonly mayBeElsewhere: MayBeElsewhere;
-}
-
-function* checkSource(source: Source, {subject, scopes, mayBeElsewhere}: Checks): Iterable<Diagnostic> {
-  const {text, namespace} = source;
-  const scope = scopes(source);
-  // In a template's body a placeholder is read as a name or as part of a text; nothing is said of what stands there.
-  const hasGaps = hasGap(text.text);
-  const program = parseProgram(hasGaps ? {...text, text: text.text.replaceAll(gap, 'x')} : text);
-  const missing = resourceNames(program.value).filter(
-    ({name}) => !scope.resources.has(name) && mayBeElsewhere(name, namespace),
-  );
-  for (const {span} of missing) yield unchecked(subject, namespace, span);
-  const resources = missing.length === 0 ? scope.resources : withNames(scope.resources, missing);
-  for (const diagnostic of [...program.diagnostics, ...checkProgram(program.value, {...scope, resources})]) {
-    if (!hasGaps || !isAboutGap(diagnostic.span)) yield explain(diagnostic, subject);
-  }
 }
 
 function withNames(
@@ -110,30 +104,56 @@ function withNames(
   return all;
 }
 
-/** Programs are copied more often than written: what was faultless once, over the same names, is so again. */
-function faultless(check: (source: Source) => Iterable<Diagnostic>): (source: Source) => readonly Diagnostic[] {
-  const known = new Map<string, {readonly text: SourceText; readonly found: readonly Diagnostic[]}>();
-  return (source) => {
-    const {text} = source;
-    const key = `${scopeKey(source)}\n${text.text}`;
-    const before = known.get(key);
-    // A unit and its siblings share their text.
-    if (before?.text === text) return before.found;
-    if (before !== undefined) return before.found.map((found) => ({...found, span: text.span}));
-    const found = [...check(source)];
-    if (found.every(isUnchecked)) known.set(key, {text, found});
+interface Place {
+  readonly scope: CheckScope;
+  readonly namespace: string;
+}
+
+type LineCheck = (line: SourceText, place: Place) => Iterable<Diagnostic>;
+
+/** Lines are copied more often than written: what was faultless once, over the same names, is so again. */
+function faultless(check: LineCheck): LineCheck {
+  const known = new Map<CheckScope, Map<string, readonly Diagnostic[]>>();
+  return (line, place) => {
+    const ofScope = known.get(place.scope) ?? new Map<string, readonly Diagnostic[]>();
+    if (ofScope.size === 0) known.set(place.scope, ofScope);
+    const before = ofScope.get(line.text);
+    if (before !== undefined) return before.map((found) => ({...found, span: line.span}));
+    const found = [...check(line, place)];
+    if (found.every(isUnchecked)) ofScope.set(line.text, found);
     return found;
   };
 }
 
+function* checkLine(text: SourceText, {scope, namespace}: Place, checks: Checks): Iterable<Diagnostic> {
+  const {subject, mayBeElsewhere} = checks;
+  // In a template's body a placeholder is read as a name or as part of a text; nothing is said of what stands there.
+  const hasGaps = hasGap(text.text);
+  const {value: expr, diagnostics} = parseExpression(hasGaps ? {...text, text: text.text.replaceAll(gap, 'x')} : text);
+  const program = {text, lines: [{text, expr}]};
+  const missing = resourceNames(program).filter(
+    ({name}) => !scope.resources.has(name) && mayBeElsewhere(name, namespace),
+  );
+  for (const {span} of missing) yield unchecked(subject, namespace, span);
+  const resources = missing.length === 0 ? scope.resources : withNames(scope.resources, missing);
+  for (const diagnostic of [...diagnostics, ...checkProgram(program, {...scope, resources})]) {
+    if (!hasGaps || !isAboutGap(diagnostic.span)) yield explain(diagnostic, subject);
+  }
+}
+
 /** Resource programs that cannot be read, or that cannot mean what they say. */
 export const expressions: Rule = function* (subject): Iterable<Diagnostic> {
-  const checks = {subject, scopes: scopesOf(subject), mayBeElsewhere: elsewhere(subject)};
-  const check = faultless((source) => checkSource(source, checks));
-  const templates = subject.set.units.filter((unit) => unit.kind === 'template' && unit.record.twin === undefined);
-  const sources = [
-    ...subject.written.map(({job}) => requiresOf(job)),
-    ...templates.map((unit) => (unit.kind === 'template' ? filterOf(unit) : undefined)),
-  ];
-  for (const source of sources) if (source !== undefined) yield* check(source);
+  const checks = {subject, mayBeElsewhere: elsewhere(subject)};
+  const check = faultless((line, place) => checkLine(line, place, checks));
+  const scopes = scopesOf(subject);
+  const seen = new Map<SourceText, CheckScope>();
+  for (const source of sourcesOf(subject)) {
+    const {text, namespace} = source;
+    const scope = scopes(source);
+    // A unit and its siblings share their text, and mostly what they import.
+    if (seen.get(text) === scope) continue;
+    seen.set(text, scope);
+    if (text.text.length > maxProgramLength) yield* parseProgram(text).diagnostics;
+    else for (const line of programLines(text)) yield* check(line, {scope, namespace});
+  }
 };
