@@ -1,8 +1,8 @@
 import {renderDiagnostic} from '../../base/render-diagnostic.ts';
+import {wrap} from '../../base/wrap.ts';
 import type {ResourceState} from '../../expressions/environment.ts';
 import {show} from '../../expressions/value.ts';
 import {oneLine} from '../../runners/headless/words.ts';
-import {wrap} from '../../runners/headless/wrap.ts';
 import type {Expansion} from '../../templates/expansion.ts';
 import {whyNot} from '../../templates/explain-expansion.ts';
 import {type Style, table} from '../output.ts';

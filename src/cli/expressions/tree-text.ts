@@ -1,9 +1,9 @@
 import {counted} from '../../base/counted.ts';
 import {paint} from '../../base/paint.ts';
+import {wrap} from '../../base/wrap.ts';
 import type {ExplainNode, SatisfiedRecords} from '../../expressions/explain.ts';
 import {show} from '../../expressions/value.ts';
 import {oneLine} from '../../runners/headless/words.ts';
-import {wrap} from '../../runners/headless/wrap.ts';
 import {recordNumbers} from '../../templates/explain-expansion.ts';
 import type {Style} from '../output.ts';
 import type {Evaluated, EvaluatedResource} from './evaluated.ts';

@@ -1,5 +1,5 @@
+import {fitTo, wrapLines} from '../../base/columns.ts';
 import {paint as paintCode} from '../../base/paint.ts';
-import {fitTo, wrapLines} from '../../runners/tui/text.ts';
 import type {CliContext} from '../context.ts';
 
 /** What a text is laid out for. `columns` is infinite where nobody sees a right margin: a file, a pipe. */

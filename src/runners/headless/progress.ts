@@ -1,6 +1,7 @@
 import {counted} from '../../base/counted.ts';
 import type {UnitId} from '../../base/ids.ts';
 import type {Paint} from '../../base/paint.ts';
+import {wrap} from '../../base/wrap.ts';
 import type {SessionEvent} from '../../session/events.ts';
 import type {SessionState} from '../../session/state.ts';
 import type {RunHandle} from '../view/view.ts';
@@ -8,7 +9,6 @@ import {type Count, createCount} from './count.ts';
 import {createJobOutput} from './job-output.ts';
 import {createLiveLine, type Output} from './live-line.ts';
 import {about, duration, jobName, oneLine, paintOutcome, shortOutcome} from './words.ts';
-import {wrap} from './wrap.ts';
 
 export type Verbosity = 'quiet' | 'normal';
 

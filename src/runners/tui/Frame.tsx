@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
-import {fitTo} from './text.ts';
+import {fitTo} from '../../base/columns.ts';
 
 export interface Size {
   readonly columns: number;

@@ -1,9 +1,10 @@
 import {Box, Text, useInput} from 'ink';
+import {fitTo} from '../../base/columns.ts';
 import type {ManifestEntry} from '../../units/unit.ts';
 import {harmless} from '../process/harmless.ts';
 import {Frame, innerRows, type Size} from './Frame.tsx';
 import {type Press, splitKeys} from './split-keys.ts';
-import {fitTo, moved, windowAround} from './text.ts';
+import {moved, windowAround} from './text.ts';
 import {useLiveState} from './use-live-state.ts';
 
 type Answers = ReadonlyMap<string, boolean | number>;

@@ -1,7 +1,8 @@
 import {Box, type Key, Text, useInput} from 'ink';
+import {fitTo} from '../../base/columns.ts';
 import {Frame, innerRows, type Size} from './Frame.tsx';
 import {type Press, splitKeys} from './split-keys.ts';
-import {fitTo, moved, windowAround} from './text.ts';
+import {moved, windowAround} from './text.ts';
 import {useLiveState} from './use-live-state.ts';
 
 export interface PlanChoice {

@@ -1,7 +1,8 @@
 import {Box, Text} from 'ink';
+import {fitTo} from '../../base/columns.ts';
 import {partialId} from '../../base/ids.ts';
 import type {RunLine} from '../view/view.ts';
-import {fitTo, windowAround} from './text.ts';
+import {windowAround} from './text.ts';
 import {duration, outcomeColour, statusWord} from './words.ts';
 
 interface PlanLinesProps {

@@ -1,10 +1,11 @@
 import {TextInput} from '@inkjs/ui';
 import {Box, Text, useInput} from 'ink';
 import {useState} from 'react';
+import {wrapLines} from '../../base/columns.ts';
 import type {OperatorInput} from '../input.ts';
 import type {CurrentJob, RunLine} from '../view/view.ts';
 import {splitKeys} from './split-keys.ts';
-import {moved, wrapLines} from './text.ts';
+import {moved} from './text.ts';
 
 interface QuestionProps {
   readonly current: CurrentJob;
@@ -14,7 +15,7 @@ interface QuestionProps {
   readonly send: (input: OperatorInput) => void;
 }
 
-/** What the person reads: the parts of the job that fitTo the present question. */
+/** What the person reads: the parts of the job that fit the present question. */
 function instructions(current: CurrentJob, {job}: RunLine): string {
   const part = (title: string, text: string | undefined): string[] =>
     text === undefined ? [] : [`${title}:${text.includes('\n') ? '\n' : ' '}${text.trimEnd()}`];

@@ -1,12 +1,12 @@
 import {Box, Text, useInput} from 'ink';
 import {useState} from 'react';
+import {fitTo} from '../../base/columns.ts';
 import {partialId} from '../../base/ids.ts';
 import type {OperatorInput} from '../input.ts';
 import type {CurrentJob, RunView} from '../view/view.ts';
 import {Frame, innerRows, type Size} from './Frame.tsx';
 import {PlanLines} from './PlanLines.tsx';
 import {Question} from './Question.tsx';
-import {fitTo} from './text.ts';
 import {duration} from './words.ts';
 
 interface RunScreenProps {

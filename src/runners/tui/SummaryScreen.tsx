@@ -1,10 +1,11 @@
 import {Box, Text, useInput} from 'ink';
 import {useState} from 'react';
+import {wrapLines} from '../../base/columns.ts';
 import {partialId} from '../../base/ids.ts';
 import type {Outcome} from '../../session/events.ts';
 import type {RunLine, RunView} from '../view/view.ts';
 import {Frame, innerRows, type Size} from './Frame.tsx';
-import {moved, windowWith, wrapLines} from './text.ts';
+import {moved, windowWith} from './text.ts';
 import {outcomeColour, outcomeWord} from './words.ts';
 
 interface SummaryScreenProps {

@@ -1,26 +1,3 @@
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
-
-/** Breaks a text into lines that fitTo; keeps its own line breaks and indentation. */
-export function wrapLines(text: string, width: number): readonly string[] {
-  return wrapAnsi(text.trimEnd(), Math.max(8, width), {hard: true, trim: false}).split('\n');
-}
-
-/** Cuts to a number of terminal columns, with a mark where something is missing, and fills up with spaces. */
-export function fitTo(text: string, width: number): string {
-  const whole = stringWidth(text);
-  if (whole <= width) return text + ' '.repeat(width - whole);
-  let cut = '';
-  let used = 0;
-  for (const {segment} of new Intl.Segmenter().segment(text)) {
-    const wide = stringWidth(segment);
-    if (used + wide > width - 1) break;
-    cut += segment;
-    used += wide;
-  }
-  return `${cut}~${' '.repeat(Math.max(0, width - used - 1))}`;
-}
-
 /** The part of a list that is shown so that `focus` is in it, about two thirds down. */
 export function windowAround(total: number, focus: number, rows: number): {readonly from: number; readonly to: number} {
   const wanted = focus - Math.floor((rows * 2) / 3);

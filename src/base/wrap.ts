@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {columnsOf} from './columns.ts';
 
 export interface WrapOptions {
   /** Terminal columns; undefined: the text stays one line, as a log wants it. */
@@ -17,11 +17,11 @@ export function wrap(text: string, {columns, indent}: WrapOptions): readonly str
   let isBlank = true;
   for (const word of text.trimStart().split(/(?<=\S)(?= )/)) {
     const taken = isBlank ? word.trimStart() : word;
-    const wide = stringWidth(taken);
+    const wide = columnsOf(taken);
     if (!isBlank && width + wide > columns) {
       lines.push(line);
       line = indent + word.trimStart();
-      width = stringWidth(line);
+      width = columnsOf(line);
     } else {
       line += taken;
       width += wide;
