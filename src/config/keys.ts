@@ -293,7 +293,7 @@ export const sections: Readonly<Record<string, SectionSpec>> = {
     form: 'named',
     help: 'A report: what is written where.',
     keys: {
-      exporter: {kind: text, help: 'The NAME of an [exporter:NAME], or a format: html, json, junit, text.'},
+      exporter: {kind: text, help: 'The NAME of an [exporter:NAME], or a format: html, json, junit, tar, text, xlsx.'},
       transport: {kind: text, help: 'The NAME of a [transport:NAME].'},
       forced: {kind: flag, default: false, help: 'Write it without asking. Assay never asks.'},
     },

@@ -23,7 +23,7 @@ export interface ReportOptions {
 }
 
 /** Exporters of Checkbox that other launchers name and that are not here. */
-const foreign: ReadonlySet<string> = new Set(['tar', 'xlsx', 'html-multi-page', 'global', 'rfc822', 'xml', 'hexr']);
+const foreign: ReadonlySet<string> = new Set(['html-multi-page', 'global', 'rfc822', 'xml', 'hexr']);
 
 type Destination = ReportRequest['to'] | 'none';
 

@@ -33,6 +33,22 @@ const formats: readonly Exporter[] = [
       yield* exportText(submission);
     },
   },
+  {
+    name: 'tar',
+    fileName: 'submission.tar.xz',
+    async *export(submission) {
+      const {exportTar} = await import('./tar.ts');
+      yield* exportTar(submission);
+    },
+  },
+  {
+    name: 'xlsx',
+    fileName: 'report.xlsx',
+    async *export(submission) {
+      const {exportXlsx} = await import('./xlsx.ts');
+      yield* exportXlsx(submission);
+    },
+  },
 ];
 
 /** Every format by name. A format's module is loaded when it is first asked for. */

@@ -1,7 +1,7 @@
 import {partialId} from '../base/ids.ts';
 import {assess, groupByCategory, presentOutcomes, type Tally, verdictLabels} from './assess.ts';
-import {duration, readableTime} from './formatting.ts';
-import {describeMachine} from './machine.ts';
+import {factsOf} from './facts.ts';
+import {duration} from './formatting.ts';
 import {
   commentsOf,
   durationOf,
@@ -63,17 +63,7 @@ function tallyLines(title: string, {counts, total}: Tally, passLabel: string): r
 
 function headLines(submission: Submission): readonly string[] {
   const {verdict, sentence, tests, records} = assess(submission);
-  const {application, startedAt, finishedAt} = submission;
-  const machine = describeMachine(submission.resources);
-  const facts: readonly (readonly [string, string])[] = [
-    ...(machine.name === undefined ? [] : [['Machine', machine.name] as const]),
-    ...machine.facts.flatMap(({label, values}) => values.map((value, at) => [at === 0 ? label : '', value] as const)),
-    ['Plan', submission.plan],
-    ['Session', submission.sessionId],
-    ['Started', readableTime(startedAt)],
-    ['Finished', `${readableTime(finishedAt)}, after ${duration(finishedAt - startedAt)}`],
-    ['Made by', `${application.name} ${application.version}`],
-  ];
+  const facts = factsOf(submission);
   const width = Math.max(14, ...facts.map(([label]) => label.length));
   const title = singleLine(submission.title);
   return [

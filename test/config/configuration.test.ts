@@ -162,7 +162,7 @@ describe('reports', () => {
       'There is no exporter htlm',
     ],
     [
-      '[report:a]\nexporter = xlsx\ntransport = x\n[transport:x]\ntype = stream\n',
+      '[report:a]\nexporter = rfc822\ntransport = x\n[transport:x]\ntype = stream\n',
       'warning',
       'this report is not written',
     ],

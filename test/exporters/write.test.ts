@@ -39,9 +39,11 @@ describe('writeReports', () => {
     });
     expect(failed).toEqual([]);
     expect(written.map(({path}) => path)).toEqual(
-      ['submission.json', 'report.html', 'junit.xml', 'report.txt'].map((name) => join(target, name)),
+      ['submission.json', 'report.html', 'junit.xml', 'report.txt', 'submission.tar.xz', 'report.xlsx'].map((name) =>
+        join(target, name),
+      ),
     );
-    expect((await readdir(target)).length).toBe(4);
+    expect((await readdir(target)).length).toBe(6);
   });
 
   it('leaves nothing of a report that failed, keeps the older one, and goes on with the others', async () => {
