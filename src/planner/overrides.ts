@@ -24,6 +24,8 @@ export interface OverrideStep {
   /** It names the job or its template, which beats an expression. */
   readonly named: boolean;
   readonly counts: boolean;
+  /** A later statement of the same list reaches the job too, so this one is not heard. */
+  readonly overruled?: true;
 }
 
 export interface Overrides {
@@ -120,11 +122,14 @@ function stepsOf(
 
 /** The last that names the job, else the last; of one list only its last word is heard. */
 function withWinner(steps: readonly OverrideStep[]): readonly OverrideStep[] {
-  const heard = steps.slice(1).filter(({layer, plan}, at, said) => {
-    return layer !== 'list' || !said.slice(at + 1).some((later) => later.layer === 'list' && later.plan === plan);
-  });
+  const isOverruled = ({layer, plan}: OverrideStep, at: number): boolean =>
+    layer === 'list' && steps.slice(at + 1).some((later) => later.layer === 'list' && later.plan === plan);
+  const heard = steps.slice(1).filter((step, at) => !isOverruled(step, at + 1));
   const winner = heard.findLast(({named}) => named) ?? heard.at(-1) ?? steps[0];
-  return steps.map((step) => (step === winner ? {...step, counts: true} : step));
+  return steps.map((step, at): OverrideStep => {
+    if (step === winner) return {...step, counts: true};
+    return isOverruled(step, at) ? {...step, overruled: true} : step;
+  });
 }
 
 /** What the statements say of each job, the last one counting. */

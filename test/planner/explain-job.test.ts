@@ -76,6 +76,7 @@ describe('a job of a plan', () => {
       ['certification-status', 'job', undefined, 'non-blocker', false],
       ['certification-status', 'line', 'ns::p', 'blocker', true],
     ]);
+    expect(overrides.filter(({overruled}) => overruled).map(({value}) => value)).toEqual(['ns::outer']);
   });
 
   it('counts the override that the plan has used', () => {

@@ -106,10 +106,14 @@ function overrideTwigs(steps: readonly OverrideStep[], context: TextContext): re
   });
 }
 
-function overrideTwig({value, layer, plan, span, pattern, named, counts}: OverrideStep, context: TextContext): Twig {
+function overrideTwig(
+  {value, layer, plan, span, pattern, named, counts, overruled}: OverrideStep,
+  context: TextContext,
+): Twig {
   const where = layer === 'job' ? 'the job itself' : `${layerNames[layer]} ${plan}`;
   const how = pattern === undefined ? '' : ` for ${plainText(pattern)}${named ? '' : ', an expression'}`;
-  return {head: `${value}: ${where}, ${at(span, context)}${how}${counts ? ' — this counts' : ''}`};
+  const said = counts ? ' — this counts' : overruled === true ? ' — the list says something else below' : '';
+  return {head: `${value}: ${where}, ${at(span, context)}${how}${said}`};
 }
 
 const marks = {true: 'holds', false: 'does not hold', unknown: 'unknown'} as const;
