@@ -63,6 +63,19 @@ function readEvents(database: Database.Database, path: string, after = 0): reado
   return rows.map((body) => parseEvent(body, path));
 }
 
+function readEventsOf(
+  database: Database.Database,
+  path: string,
+  types: readonly SessionEvent['type'][],
+): readonly SessionEvent[] {
+  const places = types.map(() => '?').join(', ');
+  const rows = database
+    .prepare<string[], string>(`SELECT body FROM events WHERE type IN (${places}) ORDER BY seq`)
+    .pluck()
+    .all(...types);
+  return rows.map((body) => parseEvent(body, path));
+}
+
 function open(path: string, mustExist: boolean): Database.Database {
   const database = new Database(path, {fileMustExist: mustExist, timeout: 2000});
   try {
@@ -93,8 +106,11 @@ export function openJournal(path: string, mode: 'create' | 'existing'): Journal 
   };
 }
 
-/** Reads without writing, also while another process appends. Empty where none was ever begun. Throws SessionError. */
-export function readJournal(path: string): readonly SessionEvent[] {
+/**
+ * Reads without writing, also while another process appends; events of these types alone where they are given. Empty where
+ * none was ever begun. Throws SessionError.
+ */
+export function readJournal(path: string, types?: readonly SessionEvent['type'][]): readonly SessionEvent[] {
   // Whoever made its folder was killed before anything else.
   if (!existsSync(path)) return [];
   return guarded(path, () => {
@@ -106,7 +122,8 @@ export function readJournal(path: string): readonly SessionEvent[] {
         throw new SessionError('too-new', `${path}: it was written by a newer version of this program`);
       }
       // Whoever made it was killed before the first event.
-      return have === 0 ? [] : readEvents(database, path);
+      if (have === 0) return [];
+      return types === undefined ? readEvents(database, path) : readEventsOf(database, path, types);
     } finally {
       database.close();
     }

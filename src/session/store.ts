@@ -52,6 +52,8 @@ export interface Store {
   openSession(id: string, options?: {readonly takeOver?: boolean}): OpenSession;
   /** Without a lock, also while it runs. */
   readSession(id: string): SessionState;
+  /** Events of these types, in their order: cheaper than the state where that says all. */
+  readEvents(id: string, types: readonly SessionEvent['type'][]): readonly SessionEvent[];
   /** What its jobs printed by now. */
   outputs(id: string): OutputReader;
   /** Newest first. Touches no journal. */
@@ -211,6 +213,7 @@ export function openStore(directory: string): Store {
       return openIn(existing(sessions, id), {id, mode: 'existing', takeOver, ...known});
     },
     readSession: (id) => read(existing(sessions, id), id),
+    readEvents: (id, types) => readJournal(join(existing(sessions, id), journalName), types),
     outputs: (id) => guarded(sessions, () => openOutputs(existing(sessions, id))),
     sessionIds: () => sessionNames(sessions),
     listSession: list,

@@ -62,6 +62,20 @@ describe('a session store', () => {
     ]);
   });
 
+  it('gives the events of some types, in their order', () => {
+    const store = openStore(directory);
+    const session = store.createSession(0);
+    session.append([
+      started({sessionId: session.id}),
+      {type: 'job-started', at: 2, jobId: id('a'), attempt: 1},
+      {type: 'job-finished', at: 3, jobId: id('a'), attempt: 1, outcome: 'pass', durationMs: 1},
+      {type: 'session-finished', at: 4},
+    ]);
+    expect(store.readEvents(session.id, ['session-finished', 'job-started']).map(({at}) => at)).toEqual([2, 4]);
+    expect(store.readEvents(session.id, [])).toEqual([]);
+    session.close();
+  });
+
   it('deletes a session, and says so of one that is not there', () => {
     const name = finishedSession();
     store.deleteSession(name);

@@ -3,7 +3,7 @@ import type {UnitId} from '../../base/ids.ts';
 import {describeMachine} from '../../exporters/machine.ts';
 import type {History} from '../../planner/estimate.ts';
 import type {ReadResources} from '../../runners/survey.ts';
-import type {SessionState} from '../../session/state.ts';
+import type {SessionEvent} from '../../session/events.ts';
 import {type CliContext, stateDirectory} from '../context.ts';
 
 /** Sessions that are read, from the newest on: a laboratory keeps thousands. */
@@ -19,30 +19,34 @@ export async function readHistory(context: CliContext, resources: ReadResources)
   const model = describeMachine(resources).name;
   const history = new Map<UnitId, number[]>();
   for (const name of store.sessionIds().slice(0, mostSessions)) {
-    const state = readable(() => store.readSession(name));
-    const other = state && describeMachine(state.resources).name;
-    if (state === undefined || (model !== undefined && other !== undefined && model !== other)) continue;
-    addDurations(history, state);
+    const events = readable(() => store.readEvents(name, ['resource-recorded', 'job-finished']));
+    const other = describeMachine(resourcesIn(events)).name;
+    if (model !== undefined && other !== undefined && model !== other) continue;
+    addDurations(history, events);
   }
   return history;
 }
 
 /** A session that is damaged or still being made tells nothing. */
-function readable(read: () => SessionState): SessionState | undefined {
+function readable(read: () => readonly SessionEvent[]): readonly SessionEvent[] {
   try {
     return read();
   } catch {
-    return undefined;
+    return [];
   }
 }
 
-function addDurations(history: Map<UnitId, number[]>, {attempts}: SessionState): void {
-  for (const [id, all] of attempts) {
-    for (const attempt of all) {
-      if (attempt.state !== 'finished' || (attempt.outcome !== 'pass' && attempt.outcome !== 'fail')) continue;
-      const known = history.get(id);
-      if (known === undefined) history.set(id, [attempt.durationMs]);
-      else known.push(attempt.durationMs);
-    }
+function resourcesIn(events: readonly SessionEvent[]): ReadResources {
+  return new Map(
+    events.flatMap((event) => (event.type === 'resource-recorded' ? [[event.resource, event.state]] : [])),
+  );
+}
+
+function addDurations(history: Map<UnitId, number[]>, events: readonly SessionEvent[]): void {
+  for (const event of events) {
+    if (event.type !== 'job-finished' || (event.outcome !== 'pass' && event.outcome !== 'fail')) continue;
+    const known = history.get(event.jobId);
+    if (known === undefined) history.set(event.jobId, [event.durationMs]);
+    else known.push(event.durationMs);
   }
 }
