@@ -1,6 +1,8 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {Readable} from 'node:stream';
 import {text} from 'node:stream/consumers';
+import {pipeline} from 'node:stream/promises';
 import {type Pack, pack} from 'tar-stream';
 import {partialId, type UnitId} from '../base/ids.ts';
 import {exportHtml} from './html.ts';
@@ -56,19 +58,17 @@ async function fill(archive: Pack, submission: Submission): Promise<void> {
 export async function* exportTar(submission: Submission): AsyncGenerator<Uint8Array> {
   const archive = pack();
   const xz = spawn('xz', ['-2', '-T0', '-c'], {stdio: ['pipe', 'pipe', 'pipe']});
-  const ended = Promise.all([once(xz, 'close'), text(xz.stderr)]);
-  ended.catch(() => undefined);
-  xz.stdin.on('error', () => undefined);
-  archive.pipe(xz.stdin);
-  const filled = fill(archive, submission).catch((error: unknown) => {
-    xz.kill();
-    throw error;
-  });
-  filled.catch(() => undefined);
-  for await (const part of xz.stdout) yield part;
-  await filled;
-  const [[code], said] = await ended.catch((error: unknown) => {
+  const ended = Promise.all([once(xz, 'close'), text(xz.stderr)]).catch((error: unknown) => {
     throw new Error('the program xz, which compresses it, is not installed', {cause: error});
   });
-  if (code !== 0) throw new Error(`xz, which compresses it, failed: ${said.trim()}`);
+  const piped = Promise.all([pipeline(Readable.from(archive), xz.stdin), fill(archive, submission)]);
+  // Why xz failed is told before that nobody took what was piped to it.
+  const done = ended.then(async ([[code], said]) => {
+    if (code !== 0) throw new Error(`xz, which compresses it, failed: ${said.trim()}`);
+    await piped;
+  });
+  done.catch(() => undefined);
+  piped.catch(() => xz.kill());
+  for await (const part of xz.stdout) yield part;
+  await done;
 }

@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {buffer} from 'node:stream/consumers';
 import {extract} from 'tar-stream';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, vi} from 'vitest';
 import type {Submission} from '../../src/exporters/submission.ts';
 import {exportTar} from '../../src/exporters/tar.ts';
 import {result, submission} from '../helpers/submission.ts';
@@ -55,6 +55,14 @@ describe('the archive', () => {
     const names = [...files.keys()].slice(3);
     expect(names.map((name) => files.get(name))).toEqual(ids);
     for (const name of names) expect(name).toMatch(/^test_output\/[\w-][\w.-]{0,90}$/);
+  });
+
+  it('says what is missing where there is no xz', async () => {
+    vi.stubEnv('PATH', '/proc/nonexistent');
+    await expect(unpacked(submission([result('a', 'pass')]))).rejects.toThrow(
+      'xz, which compresses it, is not installed',
+    );
+    vi.unstubAllEnvs();
   });
 
   it('holds much output', async () => {

@@ -55,6 +55,21 @@ describe('a reader that goes away', () => {
   });
 });
 
+describe('a disk that is full under the log', () => {
+  it('does not stop the run, which says so where it can', async () => {
+    await using rig = new CommandRig({units});
+    rig.write('go', '');
+    const run = [join(home, 'assay'), '--provider', rig.provider, 'run', 'all', '--report-dir', rig.reports];
+    const words = ['-c', 'exec "$@" > /dev/full', 'sh', ...run];
+    const child = spawn('/bin/sh', words, {env: rig.environment(), stdio: ['ignore', 'pipe', 'pipe']});
+    const [said] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    expect(said).toBe(
+      'what this run prints cannot be written, and the run goes on: ENOSPC: no space left on device, write\n',
+    );
+    expect([child.exitCode, rig.exists('reports/submission.json')]).toEqual([0, true]);
+  });
+});
+
 const script = resolve(import.meta.dirname, '../runners/child-driver.ts');
 
 describe('several resumes of one session at the same instant', () => {

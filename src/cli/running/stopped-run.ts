@@ -2,9 +2,13 @@ import {SessionError} from '../../session/session-error.ts';
 import type {CliContext} from '../context.ts';
 import type {ExitCode} from '../options.ts';
 
-/** Nobody reads any more, because a pipe was closed or a terminal went away: that ends no run. */
+/** Nobody reads any more, because a pipe was closed or a terminal went away, or a log's disk is full: that ends no run. */
 function goOnUnread({out, err}: CliContext): void {
   for (const stream of [out, err]) stream.on('error', () => undefined);
+  out.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || error.code === 'EIO') return;
+    err.write(`what this run prints cannot be written, and the run goes on: ${error.message}\n`);
+  });
 }
 
 /** A run whose journal can no longer be written is incomplete, and nobody's wrong usage: what was saved stays. */
