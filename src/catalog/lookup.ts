@@ -45,7 +45,9 @@ function isOfKind<K extends LookupKind>(unit: Unit, kind: K): unit is OfKind<K> 
 export function findUnits(set: UnitSet, text: string, kind: LookupKind = 'unit'): readonly Unit[] {
   const found = isQualified(text)
     ? mapsOf(set, kind).flatMap((map) => map.get(qualify(text, '')) ?? [])
-    : mapsOf(set, kind).flatMap((map) => [...map.values()].filter(({id}) => partialId(id) === text));
+    : mapsOf(set, kind).flatMap((map) =>
+        [...map.keys()].flatMap((id) => (partialId(id) === text ? (map.get(id) ?? []) : [])),
+      );
   return found.filter((unit) => isOfKind(unit, kind));
 }
 
