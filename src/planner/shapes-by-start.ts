@@ -6,26 +6,57 @@ export interface ShapesByStart {
   startingLike(start: string): readonly TemplateShape[];
 }
 
-/** The namespace and the first folder of an id; undefined where it ends before. */
-function folderOf(id: string): string | undefined {
-  const slash = id.indexOf('/', id.indexOf('::') + 2);
-  return slash === -1 ? undefined : id.slice(0, slash);
+type Placed = readonly [place: number, shape: TemplateShape];
+
+function countOfCommon(a: string, b: string): number {
+  let count = 0;
+  while (count < a.length && a[count] === b[count]) count++;
+  return count;
+}
+
+/** How many of the sorted texts are not after `text`. */
+function countNotAfter(sorted: readonly string[], text: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? '') <= text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Of texts sorted by code unit those that `text` begins with, itself included; between two of them are steps, not texts. */
+function* startsOf(sorted: readonly string[], text: string): Iterable<string> {
+  for (let rest = text; ; ) {
+    const before = sorted[countNotAfter(sorted, rest) - 1];
+    if (before === undefined) return;
+    const isStart = rest.startsWith(before);
+    if (isStart) yield before;
+    if (before === '') return;
+    rest = rest.slice(0, isStart ? before.length - 1 : countOfCommon(before, rest));
+  }
+}
+
+/** Of sorted texts those that begin with `start` and are longer. */
+function* longerThan(sorted: readonly string[], start: string): Iterable<string> {
+  for (let at = countNotAfter(sorted, start); ; at++) {
+    const text = sorted[at];
+    if (text === undefined || !text.startsWith(start)) return;
+    yield text;
+  }
 }
 
 export function shapesByStart(shapes: readonly TemplateShape[]): ShapesByStart {
-  const byFolder = Map.groupBy(shapes.entries(), ([, {prefix}]) => folderOf(prefix));
-  // Those that begin with less than a folder belong to all.
-  const open = byFolder.get(undefined) ?? [];
-  const found = new Map<string, readonly TemplateShape[]>();
+  const byPrefix = Map.groupBy(shapes.entries(), ([, {prefix}]) => prefix);
+  const prefixes = [...byPrefix.keys()].sort();
   return {
     startingLike(start) {
-      const folder = folderOf(start);
-      if (folder === undefined) return shapes;
-      const both = (): readonly TemplateShape[] =>
-        [...(byFolder.get(folder) ?? []), ...open].sort(([a], [b]) => a - b).map(([, shape]) => shape);
-      const known = found.get(folder) ?? both();
-      found.set(folder, known);
-      return known;
+      const found: Placed[] = [];
+      for (const some of [startsOf, longerThan]) {
+        for (const prefix of some(prefixes, start)) for (const placed of byPrefix.get(prefix) ?? []) found.push(placed);
+      }
+      return found.sort(([a], [b]) => a - b).map(([, shape]) => shape);
     },
   };
 }

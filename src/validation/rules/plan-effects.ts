@@ -26,10 +26,9 @@ interface Search {
 
 /** Whether a plan that `plan` may run in has the unit, or something that needs it. */
 function isRunWith(plan: TestPlan, unit: Unit, {families, dependents}: Search): boolean {
-  const family = families.familyOf(plan);
   const seen = new Set([unit]);
   for (const one of seen) {
-    for (const selecting of families.selectedBy.get(one) ?? []) if (family.has(selecting)) return true;
+    if (families.selectedBy.get(one)?.some((selecting) => families.mayRunTogether(plan, selecting))) return true;
     for (const dependent of dependents.get(one) ?? []) seen.add(dependent);
   }
   return false;
