@@ -1,5 +1,4 @@
-import type {RecordValue, ResourceState, ResourceTable} from '../expressions/environment.ts';
-import {resourceRecord} from '../expressions/environment.ts';
+import type {RecordValue, ResourceRecord, ResourceState, ResourceTable} from '../expressions/environment.ts';
 
 /** A resource in the shape that `probe --json` prints and `--recording` reads. */
 export type RecordedResource =
@@ -7,7 +6,7 @@ export type RecordedResource =
       readonly state: 'known';
       /** Why absence proves nothing, although the records are good. */
       readonly reason?: string;
-      readonly records: readonly Readonly<Record<string, RecordValue>>[];
+      readonly records: readonly ResourceRecord[];
     }
   | {readonly state: 'unknown'; readonly reason: string; readonly records: readonly []};
 
@@ -33,7 +32,7 @@ export function tableFromRecording(recording: Recording): ResourceTable {
   return new Map(
     Object.entries(recording.resources).map(([id, resource]): [string, ResourceState] => {
       if (resource.state === 'unknown') return [id, {state: 'unknown', reason: resource.reason}];
-      const records = resource.records.map((record) => resourceRecord(Object.entries(record)));
+      const {records} = resource;
       return [id, {state: 'known', records, ...(resource.reason === undefined ? {} : {partial: resource.reason})}];
     }),
   );
@@ -65,28 +64,37 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function checkValue(value: unknown, path: string, problems: Problems): RecordValue | undefined {
-  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return value;
-  if (Array.isArray(value)) {
-    return value
-      .map((item: unknown, index) => checkValue(item, `${path}[${index}]`, problems))
-      .filter((item) => item !== undefined);
-  }
-  problems.push(`${path}: must be text, a number, true, false or a list of these, not ${described(value)}`);
-  return undefined;
+/** Lists within one another, as deep as anybody would write them. */
+const deepest = 100;
+
+function isRecordValue(value: unknown, depth = 0): value is RecordValue {
+  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return true;
+  return Array.isArray(value) && depth < deepest && value.every((item) => isRecordValue(item, depth + 1));
 }
 
-function checkRecord(value: unknown, path: string, problems: Problems): Readonly<Record<string, RecordValue>> {
+/** Where in a value that is none of a record's something stands that must not, and what. */
+function culprit(value: unknown, path: string, depth = 0): readonly [string, unknown] {
+  if (!Array.isArray(value) || depth === deepest) return [path, value];
+  const index = value.findIndex((item) => !isRecordValue(item, depth + 1));
+  return culprit(value[index], `${path}[${index}]`, depth + 1);
+}
+
+/** Whether it can be a record. It may have a million keys, so it becomes one as it is: without a prototype. */
+function becomesRecord(value: unknown, path: string, problems: Problems): value is ResourceRecord {
   if (!isObject(value)) {
     problems.push(`${path}: a record must be an object, not ${described(value)}`);
-    return {};
+    return false;
   }
-  return resourceRecord(
-    Object.entries(value).flatMap(([key, item]): [string, RecordValue][] => {
-      const checked = checkValue(item, `${path}.${key}`, problems);
-      return checked === undefined ? [] : [[key, checked]];
-    }),
-  );
+  const before = problems.length;
+  for (const key in value) {
+    const item = value[key];
+    if (isRecordValue(item)) continue;
+    const [place, wrong] = culprit(item, `${path}.${key}`);
+    const found = Array.isArray(wrong) ? `a list within ${deepest} others` : described(wrong);
+    problems.push(`${place}: must be text, a number, true, false or a list of these, not ${found}`);
+  }
+  Object.setPrototypeOf(value, null);
+  return problems.length === before;
 }
 
 function checkResource(value: unknown, path: string, problems: Problems): RecordedResource | undefined {
@@ -108,7 +116,9 @@ function checkResource(value: unknown, path: string, problems: Problems): Record
     problems.push(`${path}.records: must be a list, not ${described(records)}`);
     return undefined;
   }
-  const checked = records.map((record: unknown, index) => checkRecord(record, `${path}.records[${index}]`, problems));
+  const checked = records.filter((record: unknown, index) =>
+    becomesRecord(record, `${path}.records[${index}]`, problems),
+  );
   return {state, ...(reason === undefined ? {} : {reason}), records: checked};
 }
 

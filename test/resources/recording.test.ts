@@ -83,6 +83,24 @@ describe('readRecording', () => {
     ]);
   });
 
+  it('refuses lists without end', () => {
+    const list = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    expect(problemsOf(`{"resources": {"a": {"state": "known", "records": [{"x": ["y", ${list}]}]}}}`)).toEqual([
+      `resources.a.records[0].x[1]${'[0]'.repeat(99)}: must be text, a number, true, false or a list of these, not a list within 100 others`,
+    ]);
+  });
+
+  it('gives records without a prototype', () => {
+    const text = '{"resources": {"a": {"state": "known", "records": [{"__proto__": "x", "constructor": "y"}]}}}';
+    const read = readRecording(text);
+    const [record] = (read.ok ? read.value.resources['a']?.records : undefined) ?? [];
+    expect(record === undefined ? record : Object.getPrototypeOf(record)).toBe(null);
+    expect(Object.entries(record ?? {})).toEqual([
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ]);
+  });
+
   it('refuses what is no recording at all', () => {
     expect(problemsOf('{"resources": ')).toEqual([expect.stringMatching(/^not JSON: /)]);
     for (const value of [[], null, 3, {}, {resources: []}]) {

@@ -8,6 +8,8 @@ import {compileProgram} from '../../expressions/compile.ts';
 import type {ResourceState} from '../../expressions/environment.ts';
 import {explainProgram} from '../../expressions/explain.ts';
 import {parseProgram, resourceNames} from '../../expressions/parse.ts';
+import type {ReadResources} from '../../runners/survey.ts';
+import type {Job} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {resourceIds} from '../expand-context.ts';
 import {evaluatedResource, evaluatedToJson} from '../expressions/evaluated.ts';
@@ -17,7 +19,7 @@ import {evaluationLines} from '../expressions/tree-text.ts';
 import {loadCatalog} from '../load.ts';
 import type {EvalOptions, ExitCode} from '../options.ts';
 import {styleOf, writeErrors, writeJson, writeLines} from '../output.ts';
-import {readResources, recordedResources} from '../running/read-resources.ts';
+import {readResources} from '../running/read-resources.ts';
 import {UsageError, usageError} from '../usage-error.ts';
 
 /**
@@ -28,17 +30,17 @@ export async function evaluate(context: CliContext, text: string, options: EvalO
   const program = readProgram(context, text);
   const {set, diagnostics} = await loadCatalog(context, options);
   writeErrors(context, diagnostics);
-  const recorded = options.recording === undefined ? new Map() : recordedResources(context, set, options.recording);
   const {namespace, imports, recording} = options;
+  const recorded =
+    recording === undefined ? undefined : await readResources(context, set, {recording, wanted: () => []});
   const names = resourcesNamed(resourceNames(program), {
-    known: [...resourceIds(set), ...recorded.keys()],
+    known: [...resourceIds(set), ...(recorded?.keys() ?? [])],
     namespace,
     imports,
   });
-  const read = await readResources(context, set, {
-    recording,
-    wanted: (known) => [...new Set(names.values())].flatMap((id) => (known.has(id) ? [] : (set.jobs.get(id) ?? []))),
-  });
+  const wanted = (known: ReadResources): readonly Job[] =>
+    [...new Set(names.values())].flatMap((id) => (known.has(id) ? [] : (set.jobs.get(id) ?? [])));
+  const read = recorded ?? (await readResources(context, set, {recording, wanted}));
   const resources = new Map([...names.values()].map((id) => [id, read.get(id) ?? notRecorded]));
   const stateOf = (id: UnitId): ResourceState => resources.get(id) ?? notRecorded;
   const bindings = new Map([...names].map(([name, id]) => [name, stateOf(id)]));

@@ -49,7 +49,7 @@ function fromJson(context: CliContext, text: string): ResourceRecord {
   const read = readRecording(`{"resources":{"given":{"state":"known","records":[${text}]}}}`);
   const records = read.ok ? (read.value.resources['given']?.records ?? []) : [];
   const [record, ...others] = records;
-  if (record !== undefined && others.length === 0) return resourceRecord(Object.entries(record));
+  if (record !== undefined && others.length === 0) return record;
   const reason = read.ok
     ? 'one object is one record'
     : read.problems.join('; ').replaceAll('resources.given.records[0].', '');

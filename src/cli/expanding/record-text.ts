@@ -12,9 +12,10 @@ const mostKeys = 200;
 
 /** A record's keys and values, in its order. */
 export function valueLines(state: ResourceState | undefined, record: number, {columns}: Style): readonly string[] {
-  const values = Object.entries((state?.state === 'known' ? state.records[record] : undefined) ?? {});
-  const rows = table(values.slice(0, mostKeys).map(([key, value]) => [`  ${oneLine(key)}`, oneLine(show(value))]));
-  const more = values.length > mostKeys ? [`  and ${values.length - mostKeys} keys more`] : [];
+  const values = (state?.state === 'known' ? state.records[record] : undefined) ?? {};
+  const keys = Object.keys(values);
+  const rows = table(keys.slice(0, mostKeys).map((key) => [`  ${oneLine(key)}`, oneLine(show(values[key] ?? null))]));
+  const more = keys.length > mostKeys ? [`  and ${keys.length - mostKeys} keys more`] : [];
   return [...rows.flatMap((row) => wrap(row, {columns, indent: '    '})), ...more];
 }
 

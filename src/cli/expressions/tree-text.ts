@@ -22,7 +22,11 @@ function painted(value: ExplainNode['value'], style: Style): string {
 }
 
 function satisfiedBy({resource, numbers, count, total}: SatisfiedRecords): string {
-  if (count === 0) return `satisfied by none of the ${counted(total, 'record')} of ${resource}`;
+  if (count === 0) {
+    return total === 1
+      ? `not satisfied by the only record of ${resource}`
+      : `satisfied by none of the ${total} records of ${resource}`;
+  }
   if (count === total) return `satisfied by every record of ${resource} (${total})`;
   const shown = `${recordNumbers(numbers)}${count > numbers.length ? ' …' : ''}`;
   return `satisfied by record ${shown} of ${resource} (${count} of ${total})`;
@@ -54,9 +58,9 @@ function nodeLines(node: ExplainNode, depth: number, style: Style): readonly str
 
 function recordLines({name, matching}: EvaluatedResource, {columns}: Style): readonly string[] {
   const shown = matching.slice(0, mostRecords).flatMap(({record, values}) => {
-    const pairs = Object.entries(values);
-    const words = pairs.slice(0, mostKeys).map(([key, value]) => `${key} ${oneLine(show(value))}`);
-    const more = pairs.length > mostKeys ? [`and ${counted(pairs.length - mostKeys, 'key')} more`] : [];
+    const keys = Object.keys(values);
+    const words = keys.slice(0, mostKeys).map((key) => `${key} ${oneLine(show(values[key] ?? null))}`);
+    const more = keys.length > mostKeys ? [`and ${counted(keys.length - mostKeys, 'key')} more`] : [];
     return wrap(`${name} ${record}: ${[...words, ...more].join(', ')}`, {columns, indent: '  '});
   });
   const left = matching.length - mostRecords;
