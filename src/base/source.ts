@@ -79,7 +79,8 @@ export function synthetic(text: string, span: Span): SourceText {
   return {text, span, pieces: []};
 }
 
-function pieceAt(pieces: readonly Piece[], offset: number): Piece | undefined {
+/** The number of the last piece that begins at the offset or before it; -1 where none does. */
+function pieceNumber(pieces: readonly Piece[], offset: number): number {
   let low = 0;
   let high = pieces.length;
   while (low < high) {
@@ -87,11 +88,11 @@ function pieceAt(pieces: readonly Piece[], offset: number): Piece | undefined {
     if ((pieces[middle]?.at ?? 0) <= offset) low = middle + 1;
     else high = middle;
   }
-  return pieces[low - 1];
+  return low - 1;
 }
 
 function sourceOffset(text: SourceText, offset: number): number {
-  const piece = pieceAt(text.pieces, offset);
+  const piece = text.pieces[pieceNumber(text.pieces, offset)];
   if (piece === undefined) return text.span.start;
   return piece.source + Math.min(offset - piece.at, piece.length);
 }
@@ -108,7 +109,9 @@ export function spanWithin(text: SourceText, start: number, end: number): Span {
 /** The part `start`…`end` as a value of its own. */
 export function sliceText(text: SourceText, start: number, end: number): SourceText {
   const pieces: Piece[] = [];
-  for (const piece of text.pieces) {
+  for (let number = Math.max(0, pieceNumber(text.pieces, start)); number < text.pieces.length; number++) {
+    const piece = text.pieces[number];
+    if (piece === undefined || piece.at >= end) break;
     const from = Math.max(start, piece.at);
     const to = Math.min(end, piece.at + piece.length);
     if (from < to) pieces.push({at: from - start, source: piece.source + (from - piece.at), length: to - from});
