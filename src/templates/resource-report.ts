@@ -66,6 +66,8 @@ function describeFilter({compiled, state, filtered, context}: ResourceReport): r
   const {template, filter} = compiled;
   const {records} = state;
   if (filter === undefined || records.length === 0 || filtered.length < records.length) return [];
+  // What cannot be read has been refused already, and asks nothing of the records.
+  if (filter.lines.some(({compiled: line}) => line === undefined)) return [];
   const keys = context.resourceJob?.(template.resource.id)?.keys;
   const [absent] = absentKeys(filter, template.resourceName, records).filter(({key}) => keys?.has(key) !== true);
   const message = describeEmptyFilter(filter, template.resourceName, records);

@@ -121,8 +121,15 @@ describe('T3: a filter that lets nothing through', () => {
     expect(expand(made, [{model: 'x'}]).diagnostics).toMatchObject([{code: 'template/no-match', severity: 'advice'}]);
     const declared = resourceJob('command: true', 'keys:', ' model: string', ' color: string');
     const other = template("template-filter: res.color == 'q'", 'id: t_{model}', 'command: true');
-    const {diagnostics} = expand(other, [{model: 'x'}], {resourceJob: () => declared});
+    const {diagnostics, filtered} = expand(other, [{model: 'x'}], {resourceJob: () => declared});
     expect(diagnostics).toMatchObject([{code: 'template/no-match', severity: 'advice'}]);
+    // A probe leaves out what it could not read.
+    expect(filtered).toMatchObject([{record: 0, unknown: true}]);
+  });
+
+  it('is not mentioned where the filter cannot be read', () => {
+    const made = template("template-filter: res.model = 'q'", 'id: t_{model}', 'command: true');
+    expect(expand(made, [{model: 'x'}]).diagnostics.map(({code}) => code)).toEqual(['expression/syntax']);
   });
 });
 
