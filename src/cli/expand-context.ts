@@ -30,6 +30,7 @@ export function expandContext(
       const job = set.jobs.get(resource);
       return job?.plugin === 'resource' ? job : undefined;
     },
+    isJob: (id) => set.jobs.has(id),
     get knownResources() {
       return [...resourceIds(set), ...others];
     },

@@ -127,6 +127,12 @@ export function unitNamed<K extends LookupKind>(
       at,
     });
   }
+  const meant = brokenUnits(loaded, word);
+  if (meant.length > 0) {
+    const message = `there is no ${noun} ${word} that can be used: what is wrong with it stands above`;
+    const problem = usageError(context.words, {code: 'usage/unknown-id', message, word, at});
+    throw new UsageError([...meant, ...problem.diagnostics]);
+  }
   const [suggestion, ...others] = found.nearest;
   const more = others.length === 0 ? '' : `; also near: ${others.join(', ')}`;
   const problem = usageError(context.words, {
@@ -139,10 +145,13 @@ export function unitNamed<K extends LookupKind>(
   throw new UsageError([...brokenInstead(loaded, word), ...problem.diagnostics]);
 }
 
-/** A unit that is broken, or whose file or provider is, is not there; then that is what the user wants to see. */
-function brokenInstead({broken, diagnostics}: Loaded, word: string): readonly Diagnostic[] {
-  const meant = [...broken].filter(([id]) => id === word || partialId(id) === word).flatMap(([, errors]) => errors);
-  if (meant.length > 0) return meant;
+/** What is wrong with the units of this name. */
+function brokenUnits({broken}: Loaded, word: string): readonly Diagnostic[] {
+  return [...broken].filter(([id]) => id === word || partialId(id) === word).flatMap(([, errors]) => errors);
+}
+
+/** A unit whose file or provider is broken is not there; then that is what the user wants to see. */
+function brokenInstead({diagnostics}: Loaded, word: string): readonly Diagnostic[] {
   return diagnostics.filter(
     ({severity, span, code}) => severity === 'error' && (code.startsWith('provider/') || span.file.text.includes(word)),
   );

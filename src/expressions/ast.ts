@@ -109,6 +109,13 @@ export type Expr =
 export interface Line {
   readonly text: SourceText;
   readonly expr: Expr | undefined;
+  /** Why it was. */
+  readonly refusal?: string;
+}
+
+/** Why nothing is known of a line that was refused. */
+export function unreadable({refusal}: Line): string {
+  return refusal === undefined ? 'this expression cannot be read' : `this expression cannot be read: ${refusal}`;
 }
 
 /** All of `requires` or `template-filter`: its lines are joined by *and*. */

@@ -83,7 +83,7 @@ function buildName(context: Context, node: RawNode, name: string): Expr | undefi
   const suggestion = misspeltConstants.get(name);
   const message =
     suggestion === undefined
-      ? `\`${name}\` stands alone; a resource is followed by a key, as in \`${name}.key\``
+      ? `\`${name}\` stands alone; a resource is followed by a key, as in \`${name}.key\`, and text stands in quotes, as in \`'${name}'\``
       : `\`${name}\` is written \`${suggestion}\` here`;
   return refuse(context, {node, message, suggestion});
 }

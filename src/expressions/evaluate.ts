@@ -1,5 +1,5 @@
 import type {Span} from '../base/source.ts';
-import type {Expr} from './ast.ts';
+import {type Expr, unreadable} from './ast.ts';
 import {type CompiledExpr, type CompiledLine, type CompiledProgram, compileExpr} from './compile.ts';
 import {type Bindings, type Domain, domainOf} from './domain.ts';
 import {type Env, envFor} from './env.ts';
@@ -94,7 +94,7 @@ export function whyFalse(compiled: CompiledExpr, domains: Domains): string {
 export function evaluateLine({line, compiled}: CompiledLine, domains: Domains): LineEvaluation {
   const {text, span} = line.text;
   const base = {text, span};
-  if (compiled === undefined) return {...base, value: 'unknown', reason: 'this expression could not be read', at: span};
+  if (compiled === undefined) return {...base, value: 'unknown', reason: unreadable(line), at: span};
   const env = envFor(compiled, domains);
   const outcome = solve(compiled.plan, env);
   if (outcome === true) return {...base, value: true, records: witness(compiled, env)};

@@ -1,4 +1,4 @@
-import type {Expr} from './ast.ts';
+import {type Expr, unreadable} from './ast.ts';
 import {type CompiledProgram, compileExpr} from './compile.ts';
 import type {Domain} from './domain.ts';
 import {type Env, envFor} from './env.ts';
@@ -114,7 +114,7 @@ export function explainProgram(compiled: CompiledProgram, bindings: Bindings): E
       kind: 'line',
       text: line.text.text,
       value: 'unknown',
-      reason: 'this expression could not be read',
+      reason: unreadable(line),
       parts: [],
     };
   });

@@ -129,7 +129,8 @@ function readProgram(text: SourceText): Parsed<Program> {
   const diagnostics: Diagnostic[] = [];
   for (const line of programLines(text)) {
     const parsed = parseTrimmed(line);
-    lines.push({text: line, expr: parsed.value});
+    const [refusal] = parsed.value === undefined ? parsed.diagnostics : [];
+    lines.push({text: line, expr: parsed.value, ...(refusal === undefined ? {} : {refusal: refusal.message})});
     diagnostics.push(...parsed.diagnostics);
   }
   return {value: {text, lines}, diagnostics};

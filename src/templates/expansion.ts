@@ -11,6 +11,8 @@ export interface ExpandContext extends JinjaEnvironment {
   readonly resources?: ResourceTable;
   /** The job behind a resource: whether it reads hardware itself, and which keys it declares. */
   readonly resourceJob?: (resource: UnitId) => ResourceJob | undefined;
+  /** Whether there is a job of this id, whatever it does. */
+  readonly isJob?: (id: UnitId) => boolean;
   /** Every resource there is, run or not, so that a wrong name can be told from one that has not run. */
   readonly knownResources?: readonly UnitId[];
 }

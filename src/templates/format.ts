@@ -102,6 +102,8 @@ function holeOf({raw, key, span}: FormatPlaceholder, value: RecordValue, text: s
 
 function hintFor({key, spec, afterDollar}: FormatPlaceholder): string {
   if (afterDollar) return `; for the shell's own \${${key}} write \${{${key}}}`;
+  if (key.startsWith('%')) return '; {% is Jinja: that needs template-engine: jinja2';
+  if (/[^\w.:/-]/.test(key)) return '; braces that are text are written {{ and }}';
   const colon = key.indexOf(':');
   return colon > 0 && spec === ''
     ? `, and "${key.slice(colon + 1)}" is no format specification that is known here`

@@ -3,7 +3,7 @@ import {importsOf, type JobView} from './job-view.ts';
 
 /** Names before a dot in a resource program: more than are resources, never fewer. */
 export function namesIn(text: string): ReadonlySet<string> {
-  return new Set(Array.from(text.matchAll(/[A-Za-z_]\w*(?=\s*[.[])/g), ([name]) => name));
+  return new Set(Array.from(text.matchAll(/(?<!\w)[A-Za-z_]\w*(?!\w)(?=\s*[.[])/g), ([name]) => name));
 }
 
 /** Ids that the expressions of a job or template may name: more than there are resources, never fewer. */

@@ -1,3 +1,5 @@
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {Rig} from '../helpers/rig.ts';
 import {schemaErrors} from '../helpers/schema.ts';
@@ -44,9 +46,65 @@ async function expand(rig: Rig, ...words: readonly string[]) {
 describe('why a template made nothing, from expand-template alone', () => {
   async function told(...lines: readonly string[]) {
     await using rig = rigWith(template(...lines));
-    const {code, stdout} = await rig.run(['expand-template', 't']);
-    return {code, stdout};
+    const {code, stdout, stderr} = await rig.run(['expand-template', 't']);
+    return {code, stdout, stderr};
   }
+
+  it('a resource that is a job of another kind, which is not run', async () => {
+    await using rig = rigWith(
+      'id: job\nplugin: shell\nenviron: RAN\ncommand: touch "$RAN"; echo "name: a"\n',
+      template('template-resource: job', 'id: x_{name}', 'command: true'),
+    );
+    const ran = join(rig.directory, 'ran');
+    const {code, stdout} = await rig.run(['expand-template', 't'], {env: {RAN: ran}});
+    expect(existsSync(ran)).toBe(false);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^rig::t makes nothing: rig::job is a job, but no resource job, and so has no records\n/);
+  });
+
+  it('a slip in template-unit', async () => {
+    const {code, stderr} = await told('template-resource: dev', 'template-unit: jbo', 'id: x_{name}');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^\S+: error\[unit\/unknown-kind]: There is no unit of the kind "jbo"\.\n/);
+    expect(stderr).toContain('did you mean job?');
+  });
+
+  it('Jinja without its engine', async () => {
+    const lines = ['template-resource: dev', 'id: x_{{ name }}'];
+    const {code, stdout} = await told(...lines, 'command: {% if model %}play{% endif %}');
+    expect(code).toBe(2);
+    const why = 'the record has no key "% if model %"; {% is Jinja: that needs template-engine: jinja2';
+    expect(stdout.split('\n')[0]).toBe(`rig::t makes nothing: ${why} (all of 3 records of rig::dev)`);
+    const quiet = await told(...lines, 'command: true');
+    expect(quiet.stdout).toContain('{{ name }} is no placeholder here: write {name}, or template-engine: jinja2');
+  });
+
+  it('braces of the shell and of awk', async () => {
+    const shell = await told('template-resource: dev', 'id: x_{name}', 'command: echo ${HOME}');
+    expect(shell.code).toBe(2);
+    expect(shell.stdout.split('\n')[0]).toContain(
+      'the record has no key "HOME"; for the shell\'s own ${HOME} write ${{HOME}}',
+    );
+    const awk = await told('template-resource: dev', 'id: x_{name}', "command: df | awk '{print $1}'");
+    expect(awk.stdout.split('\n')[0]).toContain(
+      'the record has no key "print $1"; braces that are text are written {{ and }}',
+    );
+  });
+
+  it('an id without a placeholder', async () => {
+    const {code, stdout} = await told('template-resource: dev', 'id: x', 'command: play {name}');
+    expect(code).toBe(2);
+    expect(stdout.split('\n')[0]).toContain('{name} or {model} in the id would tell them apart');
+  });
+
+  it('a filter that cannot be read', async () => {
+    const {code, stdout} = await told('template-resource: dev', 'template-filter: dev.kind == CD', 'id: x_{name}');
+    expect(code).toBe(2);
+    expect(stdout.split('\n')[0]).toBe(
+      "rig::t makes nothing: this expression cannot be read: `CD` stands alone; a resource is followed by a key, as in `CD.key`, and text stands in quotes, as in `'CD'`",
+    );
+    expect(stdout).not.toContain('records matched');
+  });
 
   it('T3: a slip in the filter', async () => {
     const {code, stdout} = await told('template-resource: dev', "template-filter: dev.knid == 'CD'", 'id: x_{name}');

@@ -112,7 +112,7 @@ describe('parseProgram', () => {
     const states = new Map([['a', known({b: '1'})]]);
     expect(evaluateProgram(compileProgram(value), states)).toMatchObject({
       value: 'unknown',
-      reason: 'this expression could not be read',
+      reason: 'this expression cannot be read: the expression ends too early',
       text: 'a.b ==',
       lines: [{value: true}, {value: 'unknown'}],
     });

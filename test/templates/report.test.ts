@@ -85,16 +85,24 @@ describe('why a template made nothing', () => {
     const id = unitId('com.example', 'res');
     const text = 'unit: template\ntemplate-resource: org.other::res\nid: t_{m}\nplugin: shell\ncommand: true\n';
     const [whole = simple] = templatesOf(text);
-    expect(missingResource(whole, [id])?.message).toMatch(/: write `template-resource: res`$/);
-    expect(missingResource(whole, [unitId('org.third', 'res')])?.message).toMatch(
+    expect(missingResource(whole, {...context, knownResources: [id]})?.message).toMatch(
+      /: write `template-resource: res`$/,
+    );
+    expect(missingResource(whole, {...context, knownResources: [unitId('org.third', 'res')]})?.message).toMatch(
       /: write `template-resource: org\.third::res`$/,
+    );
+  });
+
+  it('a job that is no resource job', () => {
+    expect(missingResource(simple, {...context, knownResources: [], isJob: () => true})?.message).toBe(
+      'com.example::res is a job, but no resource job, and so has no records',
     );
   });
 
   it('a name that is nearly right', () => {
     const ids = [unitId('com.example', 'ress'), unitId('com.example', 'other')];
-    expect(missingResource(simple, ids)).toMatchObject({suggestion: 'com.example::ress'});
-    expect(missingResource(simple, [res])).toBeUndefined();
+    expect(missingResource(simple, {...context, knownResources: ids})).toMatchObject({suggestion: 'com.example::ress'});
+    expect(missingResource(simple, {...context, knownResources: [res]})).toBeUndefined();
   });
 });
 

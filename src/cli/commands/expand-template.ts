@@ -27,6 +27,8 @@ export async function expandTemplates(
 ): Promise<ExitCode> {
   checkOptions(context, word, options);
   const loaded = await loadCatalog(context, options);
+  // What is wrong with the one that is asked for comes before what is wrong elsewhere.
+  const named = word === undefined ? undefined : templateNamed(context, loaded, word);
   writeErrors(context, loaded.diagnostics);
   const {recording} = options;
   if (options.job !== undefined) {
@@ -35,7 +37,7 @@ export async function expandTemplates(
     await showMaker(context, loaded, {...search, recording, given: new Map()});
     return 0;
   }
-  const templates = word === undefined ? [...loaded.set.templates.values()] : [templateNamed(context, loaded, word)];
+  const templates = named === undefined ? [...loaded.set.templates.values()] : [named];
   const sources = {recording, given: await givenFor(context, loaded, templates, options.record ?? [])};
   const gathered = await gather(context, loaded.set, {templates, ...sources});
   checkRecordNumber(context, gathered.expansions, options.whyNot);

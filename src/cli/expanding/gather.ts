@@ -68,7 +68,10 @@ function expand(
 
 /** Resource jobs to be run next: those there are, and those that templates have made of what is known. */
 function unread(grown: UnitSet, need: Need, known: ReadResources, given: ReadResources): readonly Job[] {
-  return need.resources.flatMap((id) => (known.has(id) || given.has(id) ? [] : (grown.jobs.get(id) ?? [])));
+  return need.resources.flatMap((id) => {
+    const job = known.has(id) || given.has(id) ? undefined : grown.jobs.get(id);
+    return job?.plugin === 'resource' ? [job] : [];
+  });
 }
 
 /** Templates whose instances may be the job of this resource, where it has none of its own. */
