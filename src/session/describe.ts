@@ -8,8 +8,12 @@ function orNearest(nearest: string | undefined): string {
   return nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
 }
 
-function because(reason: string | undefined): string {
-  return reason === undefined ? '' : ` (${reason})`;
+/** What the records say instead; the expression, which stands right before it, is not said again. */
+function because(expression: string, reason: string | undefined): string {
+  if (reason === undefined) return '';
+  const [who = '', what] = reason.split(' satisfies ', 2);
+  const repeats = what !== undefined && expression.startsWith(what.replace(/…$/, ''));
+  return repeats ? ` (${who} does)` : ` (${reason})`;
 }
 
 /** One sentence for people, without a full stop. */
@@ -20,7 +24,7 @@ export function describeInhibitor(inhibitor: Inhibitor): string {
     case 'dependency-missing':
       return `it depends on ${inhibitor.id}, which does not exist${orNearest(inhibitor.nearest)}`;
     case 'requirement-unmet':
-      return `this machine does not meet: ${inhibitor.expression}${because(inhibitor.reason)}`;
+      return `this machine does not meet: ${inhibitor.expression}${because(inhibitor.expression, inhibitor.reason)}`;
     case 'requirement-unknown':
       return `cannot tell whether this machine meets: ${inhibitor.expression} (${inhibitor.reason})`;
     case 'manifest-unmet':

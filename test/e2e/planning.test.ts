@@ -72,7 +72,7 @@ describe('plan', () => {
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).not.toContain('\u001b');
     expect(lines[0]).toMatch(/^ +# +TIME LINE REC JOB +SUMMARY$/);
-    expect(stdout).toMatch(/ {2}pulled in: rig::second depends on it\n {3}3 {4}3\.0 s +helper +The job helper\n/);
+    expect(stdout).toMatch(/ {2}pulled in: second depends on it\n {3}3 {4}3\.0 s +helper +The job helper\n/);
     expect(stdout).toMatch(/ {3}4 {4}1m00s +\d+ +second +The job second\n/);
     expect(stdout).toContain('inhibited: this machine does not meet: disks.name ==\n');
     expect(stdout).toMatch(/ 6 P +\? .*look +Look at it/);
@@ -80,6 +80,26 @@ describe('plan', () => {
     expect(stdout).toContain('Nothing here for: burn (its one record does not match).');
     expect(stdout).toContain('6 jobs to run, 1 inhibited, 1 (P) need a person.');
     expect(stdout).toContain('about 70 s with 2 lanes\n  (unknown ones');
+  });
+
+  it('says once what is so of many jobs and templates', async () => {
+    const letters = [...'abcdef'];
+    const cd = (letter: string): string =>
+      `unit: template\ntemplate-resource: disks\nid: ${letter}_{name}\ntemplate-id: cd-${letter}\ntemplate-filter: disks.name == "cd"\nflags: simple\ncommand: true\n`;
+    const lines = letters.map((letter) => ` cd-${letter}\n`).join('');
+    await using rig = rigWith(
+      ...letters.map(cd),
+      job('bigger', "requires: disks.name == 'sdz'\n"),
+      `unit: test plan\nid: many\nname: Many\ninclude:\n big\n bigger\n${lines}`,
+    );
+    const words = ['plan', 'many', '--recording', 'sda.json'];
+    const page = await rig.run(words, {env: {COLUMNS: '80'}});
+    expect(page.stdout).toMatch(/ big .*\n +inhibited: this machine .*\n.*\n.* bigger .*\n +inhibited: as above\n/);
+    expect(page.stdout).toContain(
+      'Nothing here for 6 templates:\n  disks, its one record does not match: cd-a, cd-b, cd-c, cd-d, cd-e, cd-f\n',
+    );
+    const piped = await rig.run(words);
+    expect(piped.stdout.match(/inhibited: this machine does not meet: disks.name == 'sdz'/g)).toHaveLength(2);
   });
 
   it('is a tree by the lines of the plan', async () => {
@@ -283,7 +303,7 @@ describe('explain', () => {
     expect(stdout).toMatch(/│ {2}└─ #4 second depends on helper, provider\/units\/all\.pxu:\d+\n/);
     expect(stdout).toContain('└─ #4 second, by depends\n');
     expect(stdout).toContain(
-      '├─ stands at 3 of 7, right after first and before second\n│  └─ pulled in: rig::second depends on it\n',
+      '├─ stands at 3 of 7, right after first and before second\n│  └─ pulled in: second depends on it\n',
     );
     expect(stdout).toMatch(/takes .*, median of 1 run here/);
     const plan = await rig.run(['plan', 'all']);

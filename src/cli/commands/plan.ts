@@ -15,7 +15,7 @@ import {planToJson} from '../planning/plan-json.ts';
 import {rowsOf} from '../planning/plan-rows.ts';
 import {tableOf} from '../planning/plan-table.ts';
 import {treeOf} from '../planning/plan-tree.ts';
-import {namesIn} from '../planning/words.ts';
+import {briefIn, namesIn} from '../planning/words.ts';
 import {testPlanOf} from '../test-plan-of.ts';
 
 /** What a run would do, without running a job that is no resource. */
@@ -59,7 +59,10 @@ function writeText(context: CliContext, gathered: Gathered, options: ShowPlanOpt
   }
   const page = pageOf(context);
   const {templates} = plan;
-  const lines = tree === true ? treeOf({jobs, templates}, names, page) : tableOf(rowsOf(jobs, gathered), names, page);
+  const lines =
+    tree === true
+      ? treeOf({jobs, templates}, names, page)
+      : tableOf(rowsOf(jobs, gathered), {names, brief: briefIn(plan.id), page});
   const footer = footerOf(context, gathered, {phase, forBench: options.for === 'bench', names, page});
   writeLines(context, [...lines, ...(lines.length === 0 ? [] : ['']), ...footer]);
 }

@@ -15,7 +15,7 @@ import type {Twig} from './draw-tree.ts';
 import type {Hardware} from './gather.ts';
 import type {JobHistory} from './job-history.ts';
 import {nearby, type Page} from './page.ts';
-import {isForPerson, type NameOf, plainText} from './words.ts';
+import {briefIn, isForPerson, type NameOf, plainText} from './words.ts';
 
 interface TextContext {
   readonly names: NameOf;
@@ -173,14 +173,14 @@ function neighbourTwigs(title: string, neighbours: readonly Neighbour[], {names}
   return [{head: title, twigs: () => twigs}];
 }
 
-function placeTwig({jobs}: Plan, {line, before, after}: JobExplanation, context: TextContext): Twig {
+function placeTwig({id, jobs}: Plan, {line, before, after}: JobExplanation, context: TextContext): Twig {
   const {names, page} = context;
   const beside = [
     before === undefined ? '' : `right after ${names(before.id)}`,
     after === undefined ? '' : `before ${names(after.id)}`,
   ].filter((text) => text !== '');
   const where = beside.length === 0 ? '' : `, ${beside.join(' and ')}`;
-  const twigs = [{head: plainText(nearby(line.why, page))}];
+  const twigs = [{head: nearby(briefIn(id)(line.why), page)}];
   return {head: `stands at ${line.index + 1} of ${jobs.length}${where}`, twigs: () => twigs};
 }
 

@@ -33,15 +33,17 @@ export function footerOf(
   {phase, forBench, names, page}: FooterOptions,
 ): readonly string[] {
   const {plan, hardware} = gathered;
-  const sentences = [
-    `${plainText(plan.title)}, ${sources[hardware]}.`,
-    ...(phase === 'ordered' ? [countsOf(plan.jobs), timesOf(gathered)] : []),
-    ...(forBench ? [movesOf(plan.jobs, names)] : []),
-    nothingHere(gathered, names),
-    unexpanded(gathered),
-    ...(hardware === 'live' ? [toAnswer(context, gathered, names)] : []),
+  const sentences = (all: readonly string[]): readonly string[] =>
+    all.filter((text) => text !== '').flatMap((text) => flow(text, page));
+  return [
+    ...sentences([
+      `${plainText(plan.title)}, ${sources[hardware]}.`,
+      ...(phase === 'ordered' ? [countsOf(plan.jobs), timesOf(gathered)] : []),
+      ...(forBench ? [movesOf(plan.jobs, names)] : []),
+    ]),
+    ...nothingHere(gathered, names, page),
+    ...sentences([unexpanded(gathered), hardware === 'live' ? toAnswer(context, gathered, names) : '']),
   ];
-  return sentences.filter((text) => text !== '').flatMap((text) => flow(text, page));
 }
 
 function countsOf(jobs: readonly PlannedJob[]): string {
@@ -86,12 +88,30 @@ function movesOf(jobs: readonly PlannedJob[], names: NameOf): string {
   return `${counted(moves.length, 'cable move')}, ${about(moves.length * moveMs)}: ${list.join('; ')}.`;
 }
 
-function nothingHere({plan}: Gathered, names: NameOf): string {
-  const empty = plan.templates.flatMap(({tally}) => {
+interface Nothing {
+  readonly id: string;
+  readonly why: string;
+  readonly resource: string;
+}
+
+/** More than so many do not make a sentence. */
+const mostInSentence = 5;
+
+/** Templates that made no job, those that have the same reason together. */
+function nothingHere({plan}: Gathered, names: NameOf, page: Page): readonly string[] {
+  const empty = plan.templates.flatMap(({id, resource, tally}): readonly Nothing[] => {
     const why = tally === undefined ? undefined : describeNothing(tally);
-    return tally === undefined || why === undefined ? [] : [`${names(tally.id)} (${why})`];
+    return why === undefined ? [] : [{id: names(id), why, resource: names(resource)}];
   });
-  return empty.length === 0 ? '' : `Nothing here for: ${empty.join(', ')}.`;
+  if (empty.length === 0) return [];
+  if (empty.length <= mostInSentence) {
+    return flow(`Nothing here for: ${empty.map(({id, why}) => `${id} (${why})`).join(', ')}.`, page);
+  }
+  const groups = Map.groupBy(empty, ({resource, why}) => `${resource}, ${why}`);
+  const lines = [...groups].flatMap(([reason, all]) =>
+    flow(`${reason}: ${all.map(({id}) => id).join(', ')}`, page, {lead: '  ', hang: 4}),
+  );
+  return [`Nothing here for ${empty.length} templates:`, ...lines];
 }
 
 function unexpanded({plan}: Gathered): string {

@@ -15,23 +15,30 @@ interface Columns {
   readonly name: number;
 }
 
+interface TableOptions {
+  readonly names: NameOf;
+  readonly brief: (sentence: string) => string;
+  readonly page: Page;
+}
+
 /**
  * A line for each job; above those that stand somewhere for the same reason stands the reason, and which template made
  * them; below each that does not run why.
  */
-export function tableOf(rows: readonly PlanRow[], names: NameOf, page: Page): readonly string[] {
+export function tableOf(rows: readonly PlanRow[], {names, brief, page}: TableOptions): readonly string[] {
   if (rows.length === 0) return [];
   const columns = columnsOf(rows, names);
   const lines = [paint(heading(columns), 'bold', page)];
   const headed = (text: string, lead: string): readonly string[] =>
     flow(nearby(text, page), page, {lead, hang: lead.length + 2}).map((line) => paint(line, 'dim', page));
-  let [reason, maker] = ['', ''];
+  let [reason, maker, fate] = ['', '', ''];
   for (const row of rows) {
-    const [nextReason, nextMaker] = [reasonOf(row), makerOf(row, names)];
+    const [nextReason, nextMaker] = [brief(reasonOf(row)), makerOf(row, names)];
     if (nextReason !== reason) lines.push(...headed(nextReason, '  '));
     if (nextMaker !== '' && (nextReason !== reason || nextMaker !== maker)) lines.push(...headed(nextMaker, '    '));
-    [reason, maker] = [nextReason, nextMaker];
-    lines.push(...linesOf(row, {names, columns, page}));
+    const nextFate = isTemplateRow(row) ? '' : fateOf(row);
+    lines.push(...linesOf(row, {names, columns, page, isAsAbove: nextFate === fate && Number.isFinite(page.columns)}));
+    [reason, maker, fate] = [nextReason, nextMaker, nextFate];
   }
   return lines;
 }
@@ -78,7 +85,7 @@ function reasonOf(row: PlanRow): string {
   const written = writtenLine(row);
   const {inclusion} = row;
   const whole = isTemplateRow(row) ? (inclusion.type === 'selected' ? explainLine(inclusion) : '') : row.why;
-  return plainText(written === '' ? whole : whole.slice(0, -written.length - 1));
+  return written === '' ? whole : whole.slice(0, -written.length - 1);
 }
 
 function makerOf(row: PlanRow, names: NameOf): string {
@@ -90,9 +97,11 @@ interface RowContext {
   readonly names: NameOf;
   readonly columns: Columns;
   readonly page: Page;
+  /** It does not run for the same reason as the row above. What is piped is read line by line, and says it again. */
+  readonly isAsAbove: boolean;
 }
 
-function linesOf(row: PlanRow, {names, columns, page}: RowContext): readonly string[] {
+function linesOf(row: PlanRow, {names, columns, page, isAsAbove}: RowContext): readonly string[] {
   const {number, time, line: written, record, name} = columns;
   const id = names(row.id);
   const isTemplate = isTemplateRow(row);
@@ -110,7 +119,8 @@ function linesOf(row: PlanRow, {names, columns, page}: RowContext): readonly str
       ? [`${start} ${id}`, `${' '.repeat(indent + name)} ${cut(summary, rest)}`]
       : [`${start} ${id.padEnd(name)} ${cut(summary, rest)}`];
   if (isTemplate) return rows.map((text) => paint(text, 'dim', page));
-  const fate = fateOf(row);
+  const whole = fateOf(row);
+  const fate = isAsAbove && whole !== '' ? `${row.status}: as above` : whole;
   const style = row.status === 'dropped' ? 'red' : 'yellow';
   const why = fate === '' ? [] : flow(fate, page, {lead: ' '.repeat(indent), hang: indent + 2});
   return [...rows, ...why.map((text) => paint(text, style, page))].filter((text) => text.trim() !== '');

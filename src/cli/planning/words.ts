@@ -13,6 +13,12 @@ export function namesIn(plan: UnitId): NameOf {
   return (id) => plainText(namespaceOf(id) === own ? partialId(id) : id);
 }
 
+/** A sentence with the ids in it as short as `namesIn` makes them. */
+export function briefIn(plan: UnitId): (sentence: string) => string {
+  const own = ` ${namespaceOf(plan)}::`;
+  return (sentence) => plainText(sentence.replaceAll(own, ' '));
+}
+
 /** On one line, and nothing that a terminal would obey: ids and summaries hold what devices are called. */
 export function plainText(text: string): string {
   return harmless(text).replace(/\s+/g, ' ').trim();
