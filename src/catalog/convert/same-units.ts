@@ -24,29 +24,31 @@ type Described = ReadonlyMap<string, string>;
 
 /** Where the units of two lists of records differ, spans and comments aside; an empty list where they do not. */
 export function compareUnits(before: readonly UnitRecord[], after: readonly UnitRecord[]): readonly UnitDifference[] {
+  // Side by side, because a file may hold more units than there is room for twice.
   const [first, second] = [unitsOf(before), unitsOf(after)];
   const differences: UnitDifference[] = [];
-  for (let index = 0; index < Math.max(first.length, second.length); index++) {
-    const [one, other] = [first[index], second[index]];
-    const id = one?.id ?? other?.id;
-    if (one === undefined || other === undefined) {
-      if (one !== other) differences.push({index, id, properties: []});
-      continue;
+  for (let index = 0; ; index++) {
+    const [left, right] = [first.next(), second.next()];
+    if (left.done && right.done) return differences;
+    const [one, other] = [left.value, right.value];
+    const properties = one && other && propertiesThatDiffer(one, other);
+    if (properties === undefined ? one !== other : properties.length > 0) {
+      differences.push({index, id: one?.id ?? other?.id, properties: properties ?? []});
     }
-    const [left, right] = [describe(one), describe(other)];
-    const properties = [...new Set([...left.keys(), ...right.keys()])].filter(
-      (key) => left.get(key) !== right.get(key),
-    );
-    if (properties.length > 0) differences.push({index, id, properties});
   }
-  return differences;
 }
 
-function unitsOf(records: readonly UnitRecord[]): readonly (Unit | undefined)[] {
+function propertiesThatDiffer(one: Unit, other: Unit): readonly string[] {
+  const [left, right] = [describe(one), describe(other)];
+  return [...new Set([...left.keys(), ...right.keys()])].filter((key) => left.get(key) !== right.get(key));
+}
+
+function* unitsOf(records: readonly UnitRecord[]): Iterator<Unit | undefined, undefined> {
   const provider = {provider: '', namespace: ''};
   const matches = (pattern: string, text: string): boolean => pattern === text;
   const run = transformsFor().run({provider, keys: new Map(), matches}, records);
-  return [...run.records].map((record) => buildUnit(record).value);
+  for (const record of run.records) yield buildUnit(record).value;
+  return undefined;
 }
 
 /** Every property of a unit as text that is the same wherever it was written. */
