@@ -17,6 +17,12 @@ interface Place {
   readonly record: UnitRecord;
 }
 
+/** Somebody who writes a field there means it for all units, and has to say of which kind. */
+function hintFor(key: string): string {
+  const owner = Object.values(unitSpecs).find(({fields}) => fields.some(({name}) => name === key));
+  return owner === undefined ? '' : `; a field stands below the kind it is for, as in ${owner.kind}: {${key}: …}`;
+}
+
 function selectorProblem(entry: MapEntry, {config, record}: Place): void {
   const known = selectors.includes(entry.key);
   const near = known ? undefined : nearest(entry.key, selectors);
@@ -24,7 +30,7 @@ function selectorProblem(entry: MapEntry, {config, record}: Place): void {
     code: known ? 'transform/wrong-shape' : 'transform/unknown-kind',
     message: known
       ? `the defaults of ${entry.key} must be a map of fields`
-      : `${entry.key} is no kind of unit, nor a plugin and the word job`,
+      : `${entry.key} is no kind of unit, nor a plugin and the word job${hintFor(entry.key)}`,
     record,
     field: 'defaults',
     span: entry.keySpan,

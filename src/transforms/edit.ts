@@ -53,10 +53,12 @@ export function idFieldOf(record: UnitRecord): Field | undefined {
   return record.fields.get('id') ?? (madeKindOf(record) === 'job' ? record.fields.get('name') : undefined);
 }
 
-/** How the unit is called in messages. */
+/** What the record is called in messages. */
 export function titleOf(record: UnitRecord): string {
   const id = idFieldOf(record);
-  return plainText(record, 'template-id') ?? (id && plainValue(id.value)) ?? `${kindOf(record)} without an id`;
+  const name = plainText(record, 'template-id') ?? (id && plainValue(id.value));
+  if (name !== undefined) return `unit ${name}`;
+  return record.fields.has('defaults') ? 'a document of defaults' : `unit ${kindOf(record)} without an id`;
 }
 
 /** The words of a field that holds several, separated by white space or commas or, in a list, one an item. */

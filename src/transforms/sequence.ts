@@ -34,7 +34,7 @@ function diagnosticOf(layer: string, problem: TransformProblem): Diagnostic {
   return {
     code,
     severity,
-    message: `Layer ${layer}, unit ${titleOf(record)}${place}: ${message}.`,
+    message: `Layer ${layer}, ${titleOf(record)}${place}: ${message}.`,
     span: problem.span ?? (field === undefined ? undefined : record.fields.get(field)?.value.span) ?? record.span,
     ...(suggestion === undefined ? {} : {suggestion}),
   };
