@@ -1,7 +1,7 @@
 import {chmodSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {resourceFromCommand} from '../../resources/parse-records.ts';
-import type {ResourceState, ResourceUsage} from '../../session/events.ts';
+import type {ProcessEnd, ResourceState, ResourceUsage} from '../../session/events.ts';
 import {type AttemptOutput, outputPath, readOutput} from '../../session/output-files.ts';
 import type {Job, ResourceJob} from '../../units/unit.ts';
 import {endThrough} from '../process/become-user.ts';
@@ -91,9 +91,11 @@ interface Surroundings {
   readonly group: JobGroup | undefined;
 }
 
-function noteUse(use: GroupUse | undefined): readonly string[] {
+/** What the kernel counted that the end itself does not say. */
+function noteUse(use: GroupUse | undefined, end: ProcessEnd): readonly string[] {
+  const isSaid = end.type === 'signalled' && end.oom === true;
   return [
-    ...(use?.oomKilled === true ? ['the kernel ended a process of it because memory ran out'] : []),
+    ...(use?.oomKilled === true && !isSaid ? ['the kernel ended a process of it because memory ran out'] : []),
     ...(use?.hitProcessLimit === true ? ['it wanted more processes at a time than a job may have'] : []),
   ];
 }
@@ -132,9 +134,10 @@ export function createExecutor(options: ExecutorOptions) {
     const values: ReadOutputs = readOutputs(place.outputs, job.outputs);
     const left = place.clear(report);
     const leftovers = job.flags.includes('has-leftovers') ? [] : left.slice(0, maxLeftoversNamed);
-    const notes = [...report.notes, ...values.problems, ...noteUse(use)].map(maskText);
+    const end = withEvidence(endThrough(ownerOf(job, identity).prefix, report.end), {left, oom: kills});
+    const notes = [...report.notes, ...values.problems, ...noteUse(use, end)].map(maskText);
     return {
-      end: withEvidence(endThrough(ownerOf(job, identity).prefix, report.end), {left, oom: kills}),
+      end,
       durationMs: report.durationMs,
       ...(leftovers.length === 0 ? {} : {leftovers: leftovers.map(maskText)}),
       ...(report.usage === undefined ? {} : {usage: {...report.usage, ...peaks(use)}}),

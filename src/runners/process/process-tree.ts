@@ -60,6 +60,12 @@ export function membersOf(tree: ProcessTree): readonly Member[] {
   return readdirSync('/proc').flatMap((entry) => memberAt(entry, tree, inCgroup) ?? []);
 }
 
+/** Whether any may live. Where the kernel counts them, not all of `/proc` is read while there are still some. */
+function isAlive(tree: ProcessTree): boolean {
+  const isCounted = tree.cgroup !== undefined && /^populated 1$/m.test(read(join(tree.cgroup, 'cgroup.events')));
+  return isCounted || membersOf(tree).length > 0;
+}
+
 function signal(target: number, name: 'SIGTERM' | 'SIGKILL', privileged: boolean): void {
   try {
     process.kill(target, name);
@@ -93,7 +99,7 @@ export async function endTree(tree: ProcessTree, stopping: Stopping): Promise<re
   signalAll(tree, 'SIGTERM', stopping);
   const deadline = performance.now() + stopping.graceMs;
   while (performance.now() < deadline) {
-    if (membersOf(tree).length === 0) return [];
+    if (!isAlive(tree)) return [];
     await sleep(25);
   }
   // What forks faster than it is counted is hit again; a process in an uninterruptible sleep stays.

@@ -74,7 +74,9 @@ describe('control groups of jobs', () => {
     const jobs = [shell('hog', 'kill -9 $$'), shell('hog-in-shell', 'exit 137'), shell('survivor', 'true')];
     const {state} = await rig.run(jobs, {groups});
     const oom = {type: 'signalled', signal: 'SIGKILL', core: false, oom: true};
-    expect(state.attempts.get(id('hog'))).toMatchObject([{outcome: 'crash', fault: 'product', end: oom}]);
+    expect(state.attempts.get(id('hog'))).toMatchObject([
+      {outcome: 'crash', fault: 'product', end: oom, reason: 'the kernel ended it because memory ran out'},
+    ]);
     expect(state.attempts.get(id('hog-in-shell'))).toMatchObject([{outcome: 'crash', end: oom}]);
     expect(state.attempts.get(id('survivor'))).toMatchObject([
       {
