@@ -33,11 +33,13 @@ function instructions(current: CurrentJob, {job}: RunLine): string {
 function keyHelp(current: CurrentJob, typing: boolean): string {
   if (typing) return 'Enter: keep the comment   Esc: leave it as it was';
   const {question} = current;
-  if (question?.type === 'ready') {
+  if (question === undefined) return '';
+  if (question.type === 'ready') {
     return question.hasCommand ? 'Enter: start the command   s: skip' : 'Enter: go on to the verdict   s: skip';
   }
-  const again = question?.hasCommand === true ? '  r: run again' : '';
-  return `p: pass  f: fail  s: skip  c: comment${again}`;
+  const again = question.hasCommand ? '  r: run again' : '';
+  const suggested = question.suggested === undefined ? '' : `  Enter: ${question.suggested} (suggested)`;
+  return `p: pass  f: fail  s: skip  c: comment${again}${suggested}`;
 }
 
 /**
@@ -49,6 +51,7 @@ export function Question({current, line, rows, columns, send}: QuestionProps) {
   const [comment, setComment] = useState('');
   const [top, setTop] = useState(0);
   const {jobId, question} = current;
+  const suggested = question?.type === 'verdict' ? question.suggested : undefined;
   const text = instructions(current, line);
   // What was written for a terminal of this width keeps its lines.
   const padding = wrapLines(text, columns).length < wrapLines(text, columns - 2).length ? 0 : 1;
@@ -75,6 +78,7 @@ export function Question({current, line, rows, columns, send}: QuestionProps) {
       const next = moved(key, top, {last: lastTop, page: room});
       if (next !== undefined) setTop(next);
       else if (key.return && question?.type === 'ready') send({type: 'ready', jobId});
+      else if (key.return && suggested !== undefined) verdict(suggested);
       else if (!key.ctrl && Object.hasOwn(keys, input)) keys[input]?.();
     },
     {isActive: !typing},
@@ -90,8 +94,6 @@ export function Question({current, line, rows, columns, send}: QuestionProps) {
     lines.length > room
       ? `  (${Math.min(top, lastTop) + 1}-${Math.min(lines.length, top + room)} of ${lines.length}, up/down)`
       : '';
-  const suggested =
-    question?.type === 'verdict' && question.suggested !== undefined ? `  the command says: ${question.suggested}` : '';
   return (
     <Box flexDirection="column" height={rows} overflow="hidden" paddingX={padding}>
       <Text bold wrap="truncate">
@@ -126,7 +128,6 @@ export function Question({current, line, rows, columns, send}: QuestionProps) {
       </Box>
       <Text bold wrap="truncate">
         {keyHelp(current, typing)}
-        <Text bold={false}>{suggested}</Text>
       </Text>
     </Box>
   );

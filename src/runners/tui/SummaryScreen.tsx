@@ -20,6 +20,8 @@ const bad: ReadonlySet<Outcome | undefined> = new Set(['fail', 'crash', 'undecid
 /** What came of it: the counts, each job that did not pass, with its reason; jobs can be chosen to run once more. */
 export function SummaryScreen({view, size, runAgain, leave}: SummaryScreenProps) {
   const [cursor, setCursor] = useState(0);
+  // Rows of the job's reason that are above the screen, where it has more than fit.
+  const [above, setAbove] = useState(0);
   const [showsAll, setShowsAll] = useState(false);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const failed = view.lines.filter((line) => bad.has(line.outcome));
@@ -30,23 +32,35 @@ export function SummaryScreen({view, size, runAgain, leave}: SummaryScreenProps)
   const chosen = view.lines.filter(({job}) => marked.has(job.id));
   const again = chosen.length > 0 ? chosen : failed;
 
+  const entries = lines.flatMap((line, index) =>
+    describe(line, {columns: size.columns, isHere: index === at, isMarked: marked.has(line.job.id)}),
+  );
+  const own = rowsOf(entries, here);
+  const hidden = Math.max(0, own.count - rows);
+  const look = (place: number): void => {
+    setCursor(place);
+    setAbove(0);
+  };
+
   useInput((input, key) => {
+    const within = moved(key, above, {last: hidden, page: rows});
+    if (within !== undefined && within !== above) {
+      setAbove(within);
+      return;
+    }
     const next = moved(key, at, {last: Math.max(0, lines.length - 1), page: Math.max(1, Math.floor(rows / 2))});
-    if (next !== undefined) setCursor(next);
+    if (next !== undefined) look(next);
     else if (input === ' ' && here !== undefined) {
       setMarked(toggled(marked, here.job.id));
-      setCursor(Math.min(at + 1, lines.length - 1));
+      look(Math.min(at + 1, lines.length - 1));
     } else if (input === 'a') {
       setShowsAll(!showsAll);
-      setCursor(0);
+      look(0);
     } else if (input === 'r' && again.length > 0) runAgain(again);
     else if (key.return || key.escape || input === 'q' || (key.ctrl && input === 'c')) leave();
   });
 
-  const entries = lines.flatMap((line, index) =>
-    describe(line, {columns: size.columns, isHere: index === at, isMarked: marked.has(line.job.id)}),
-  );
-  const {from, to} = windowWith(entries.length, rowsOf(entries, here), rows);
+  const {from, to} = windowWith(entries.length, {first: own.first + above, count: own.count - above}, rows);
   const counts = [...view.counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
   return (
     <Frame
@@ -59,7 +73,7 @@ export function SummaryScreen({view, size, runAgain, leave}: SummaryScreenProps)
         {failed.length === 0 ? ' Nothing failed.' : ` ${failed.length} did not pass.`}{' '}
         <Text bold={false}>{counts}</Text>
       </Text>
-      <Text> </Text>
+      <Text dimColor> {hidden === 0 ? '' : `lines ${above + 1} to ${above + rows} of ${own.count}, up/down`}</Text>
       <Box flexDirection="column">
         {entries.slice(from, to).map((entry) => (
           <Text key={entry.key} wrap="truncate" {...(entry.colour === undefined ? {} : {color: entry.colour})}>
