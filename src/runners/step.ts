@@ -134,13 +134,10 @@ function planReady(turn: Turn, {entries, jobs, templates = [], changes, again = 
       ...(changes.length === 0 ? {} : {changes}),
     });
   }
-  const changed = changes.filter(({type, jobId}) => type === 'changed' && isSettled(turn.state.session, jobId));
-  if (changed.length > 0) {
-    const jobIds: readonly UnitId[] = changed.map(({jobId}) => jobId);
-    emit(turn, {type: 'jobs-requeued', at: turn.at, jobIds, reason: 'its definition changed'});
-  }
   enqueue(turn, entries, true);
-  if (!planOnceMore(turn, requeue(turn, again, 'somebody asked for it'))) advance(turn);
+  const changed = changes.flatMap(({type, jobId}) => (type === 'changed' ? [jobId] : []));
+  const requeued = [...requeue(turn, changed, 'definitions changed'), ...requeue(turn, again, 'somebody asked for it')];
+  if (!planOnceMore(turn, requeued)) advance(turn);
 }
 
 function enqueue(turn: Turn, entries: readonly QueueEntry[], planned: boolean): void {

@@ -29,6 +29,24 @@ async function rerun(rig: Rig, names: readonly string[], jobs: readonly Job[]) {
 const fixable = (rig: Rig, name: string): string => `test -e '${rig.directory}/${name}'`;
 const fix = (rig: Rig, name: string) => shell('fix', `touch '${rig.directory}/${name}'`);
 
+describe('jobs whose definition changed', () => {
+  it('S5: bring along what was skipped because of them, and what that needs', async () => {
+    using rig = createRig();
+    const jobs = (command: string) => [
+      shell('base', command),
+      shell('middle', 'true', {depends: ['base']}),
+      shell('last', 'true', {depends: ['middle']}),
+      shell('other', 'false'),
+    ];
+    const first = await rig.run(jobs('false'));
+    expect(outcomes(first.state)).toMatchObject({base: 'fail', middle: 'skipped-dependency'});
+    const {state, events} = await finished(await rig.resume(first.state.sessionId, lines(jobs('true'))));
+    expect(requeued(events)).toEqual(['base', 'middle', 'last'].map(id));
+    expect(outcomes(state)).toMatchObject({base: 'pass', middle: 'pass', last: 'pass', other: 'fail'});
+    expect(attempts(state)).toEqual({base: 2, middle: 2, last: 2, other: 1});
+  });
+});
+
 describe('jobs of a finished session that are to run once more', () => {
   //   base ◄── middle ◄── last      other
   it('bring along what they need that did not pass, and what was skipped because of it', async () => {
