@@ -1,4 +1,5 @@
-import {duration, readableTime} from './formatting.ts';
+import {duration} from '../base/duration.ts';
+import {readableTime} from './formatting.ts';
 import {describeMachine} from './machine.ts';
 import type {Submission} from './submission.ts';
 

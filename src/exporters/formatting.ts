@@ -1,25 +1,3 @@
-const second = 1000;
-const minute = 60 * second;
-const hour = 60 * minute;
-
-function padded(value: number): string {
-  return String(value).padStart(2, '0');
-}
-
-/** Milliseconds as people say them: `0.24 s`, `12 s`, `3 min 05 s`, `2 h 07 min`. */
-export function duration(ms: number): string {
-  if (!Number.isFinite(ms) || ms < 0) return '–';
-  if (ms < second) return `${(ms / second).toFixed(2)} s`;
-  if (ms < 10 * second) return `${(ms / second).toFixed(1)} s`;
-  if (ms < minute - second / 2) return `${Math.round(ms / second)} s`;
-  if (ms < hour - second / 2) {
-    const seconds = Math.round(ms / second);
-    return `${Math.floor(seconds / 60)} min ${padded(seconds % 60)} s`;
-  }
-  const minutes = Math.round(ms / minute);
-  return `${Math.floor(minutes / 60)} h ${padded(minutes % 60)} min`;
-}
-
 /** UTC, so that the same session always gives the same report; a time that is none gives the epoch. */
 export function isoTime(at: number): string {
   const date = new Date(at);

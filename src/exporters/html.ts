@@ -1,7 +1,8 @@
 import {createHash} from 'node:crypto';
 import {counted} from '../base/counted.ts';
+import {duration} from '../base/duration.ts';
 import {type Assessment, assess, missingRecords, presentOutcomes, type Tally, verdictLabels} from './assess.ts';
-import {duration, isoTime, readableTime} from './formatting.ts';
+import {isoTime, readableTime} from './formatting.ts';
 import {type Content, type Markup, markup, ours, toHtml} from './html/markup.ts';
 import {resourceList} from './html/resources.ts';
 import {anchors, needsAttention, recordJobs, testSections} from './html/results.ts';

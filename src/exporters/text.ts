@@ -1,7 +1,7 @@
+import {duration} from '../base/duration.ts';
 import {partialId} from '../base/ids.ts';
 import {assess, groupByCategory, presentOutcomes, type Tally, verdictLabels} from './assess.ts';
 import {factsOf} from './facts.ts';
-import {duration} from './formatting.ts';
 import {
   commentsOf,
   durationOf,

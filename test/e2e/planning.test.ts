@@ -72,8 +72,8 @@ describe('plan', () => {
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).not.toContain('\u001b');
     expect(lines[0]).toMatch(/^ +# +TIME LINE REC JOB +SUMMARY$/);
-    expect(stdout).toMatch(/ {2}pulled in: second depends on it\n {3}3 {4}3\.0 s +helper +The job helper\n/);
-    expect(stdout).toMatch(/ {3}4 {4}1m00s +\d+ +second +The job second\n/);
+    expect(stdout).toMatch(/ {2}pulled in: second depends on it\n {3}3 {3}3\.0 s +helper +The job helper\n/);
+    expect(stdout).toMatch(/ {3}4 {3}1m00s +\d+ +second +The job second\n/);
     expect(stdout).toContain('inhibited: this machine does not meet: disks.name ==\n');
     expect(stdout).toMatch(/ 6 P +\? .*look +Look at it/);
     expect(stdout).toMatch(/\n {4}made by read over disks\n {3}7 .*read_sda +Read sda\n/);

@@ -116,6 +116,7 @@ describe('sessions', () => {
     const {code, stdout} = await rig.run(['resume', id], {provider: 'none'});
     expect(code).toBe(0);
     expect(stdout).toContain('changed since the session began: first');
+    expect(stdout).toContain('to run once more (definitions changed): first\n');
     expect(stdout).toContain('added since the session began: new');
     expect(stdout).toContain('removed since the session began: last');
     const shown = await show(rig, id);

@@ -1,24 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {counted} from '../../src/base/counted.ts';
-import {diskSize, duration, isoTime, memorySize, readableTime} from '../../src/exporters/formatting.ts';
-
-describe('duration', () => {
-  it.each([
-    [0, '0.00 s'],
-    [240, '0.24 s'],
-    [3210, '3.2 s'],
-    [12_400, '12 s'],
-    [59_499, '59 s'],
-    [59_700, '1 min 00 s'],
-    [185_000, '3 min 05 s'],
-    [3_599_800, '1 h 00 min'],
-    [7_620_000, '2 h 07 min'],
-    [Number.NaN, '–'],
-    [-1, '–'],
-  ])('says %d ms as %s', (ms, expected) => {
-    expect(duration(ms)).toBe(expected);
-  });
-});
+import {diskSize, isoTime, memorySize, readableTime} from '../../src/exporters/formatting.ts';
 
 describe('times', () => {
   it('are in UTC', () => {

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {type ShownOutput, showProgress, type Verbosity} from '../../src/runners/headless/progress.ts';
 import {type SummaryOptions, summaryLines} from '../../src/runners/headless/summary.ts';
-import {about, duration} from '../../src/runners/headless/words.ts';
+import {about} from '../../src/runners/headless/words.ts';
 import {writeEvents} from '../../src/runners/headless/write-events.ts';
 import type {RunHandle, RunListener} from '../../src/runners/view/view.ts';
 import {apply, emptyState} from '../../src/session/apply.ts';
@@ -307,15 +307,6 @@ describe('the summary', () => {
 });
 
 describe('times', () => {
-  it.each([
-    [0, '0 ms'],
-    [999, '999 ms'],
-    [59_949, '59.9 s'],
-    [59_950, '1 min 00 s'],
-    [3_599_499, '59 min 59 s'],
-    [3_600_000, '1 h 00 min'],
-  ])('%d ms is %s', (ms, text) => expect(duration(ms)).toBe(text));
-
   it.each([
     [9000, 'a few seconds'],
     [44_000, 'about 40 s'],

@@ -1,4 +1,5 @@
 import {counted} from '../../base/counted.ts';
+import {duration} from '../../base/duration.ts';
 import type {UnitId} from '../../base/ids.ts';
 import {positionAt, type Span} from '../../base/source.ts';
 import type {RecordValue} from '../../expressions/environment.ts';
@@ -7,7 +8,6 @@ import type {Absence} from '../../planner/explain-absence.ts';
 import type {ExplainedResource, JobExplanation, Neighbour} from '../../planner/explain-job.ts';
 import type {OverrideStep} from '../../planner/overrides.ts';
 import type {EdgeKind, Plan, PlannedJob} from '../../planner/plan.ts';
-import {duration} from '../../runners/headless/words.ts';
 import {describeInhibitor} from '../../session/describe.ts';
 import type {Attempt} from '../../session/state.ts';
 import {recordNumbers} from '../../templates/explain-expansion.ts';

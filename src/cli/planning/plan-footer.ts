@@ -1,9 +1,10 @@
 import {counted} from '../../base/counted.ts';
+import {duration} from '../../base/duration.ts';
 import {benchMoves, moveMs} from '../../planner/bench-moves.ts';
 import {estimate} from '../../planner/estimate.ts';
 import {manifestNeeds} from '../../planner/manifest-needs.ts';
 import type {PlannedJob} from '../../planner/plan.ts';
-import {about, duration} from '../../runners/headless/words.ts';
+import {about} from '../../runners/headless/words.ts';
 import {describeNothing} from '../../session/describe.ts';
 import type {CliContext} from '../context.ts';
 import {machineAnswers} from '../running/machine-answers.ts';

@@ -1,7 +1,7 @@
+import {duration} from '../../base/duration.ts';
 import {namespaceOf, partialId, type UnitId} from '../../base/ids.ts';
 import {needsPerson} from '../../planner/needs-person.ts';
 import type {PlannedJob} from '../../planner/plan.ts';
-import {duration} from '../../runners/headless/words.ts';
 import {harmless} from '../../runners/process/harmless.ts';
 import {describeInhibitor} from '../../session/describe.ts';
 

@@ -1,10 +1,11 @@
 import {counted} from '../../base/counted.ts';
+import {duration} from '../../base/duration.ts';
 import {partialId} from '../../base/ids.ts';
 import {describeEnd} from '../../session/describe.ts';
 import type {Outcome} from '../../session/events.ts';
 import type {Attempt} from '../../session/state.ts';
 import {type CategoryGroup, groupByCategory} from '../assess.ts';
-import {duration, readableTime} from '../formatting.ts';
+import {readableTime} from '../formatting.ts';
 import {
   commentsOf,
   durationOf,

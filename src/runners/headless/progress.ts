@@ -1,4 +1,5 @@
 import {counted} from '../../base/counted.ts';
+import {duration} from '../../base/duration.ts';
 import type {UnitId} from '../../base/ids.ts';
 import type {Paint} from '../../base/paint.ts';
 import {wrap} from '../../base/wrap.ts';
@@ -8,7 +9,7 @@ import type {RunHandle} from '../view/view.ts';
 import {type Count, createCount} from './count.ts';
 import {createJobOutput} from './job-output.ts';
 import {createLiveLine, type Output} from './live-line.ts';
-import {about, duration, jobName, oneLine, paintOutcome, shortOutcome} from './words.ts';
+import {about, jobName, oneLine, paintOutcome, shortOutcome} from './words.ts';
 
 export type Verbosity = 'quiet' | 'normal';
 
@@ -60,10 +61,20 @@ function finishedLines(event: Finished, count: Count, options: ProgressOptions):
   return [`${lead}${word}${first.slice(lead.length + 7)}`, ...rest];
 }
 
+/** Of jobs that run once more, so many are named. */
+const mostNamed = 8;
+
+function requeuedLine({jobIds, reason}: Extract<SessionEvent, {readonly type: 'jobs-requeued'}>): string {
+  const left = jobIds.length - mostNamed;
+  const more = left > 0 ? ` and ${left} more` : '';
+  return `to run once more (${reason}): ${jobIds.slice(0, mostNamed).map(jobName).join(', ')}${more}`;
+}
+
 function openingLines(event: SessionEvent, state: SessionState, count: Count): readonly string[] {
   if (event.type === 'session-resumed') {
     return [`going on with session ${state.sessionId}: ${counted(state.outcomes.size, 'job')} with a result`];
   }
+  if (event.type === 'jobs-requeued') return [requeuedLine(event)];
   if (event.type !== 'plan-made') return [];
   const unknown = [...state.resources].flatMap(([id, resource]) =>
     resource.state === 'unknown' ? [`  cannot be known: ${jobName(id)}: ${oneLine(resource.reason)}`] : [],

@@ -1,4 +1,5 @@
 import {counted} from '../../base/counted.ts';
+import {duration} from '../../base/duration.ts';
 import {type Paint, paint} from '../../base/paint.ts';
 import {wrap} from '../../base/wrap.ts';
 import {isComplete, lastFinished} from '../../session/apply.ts';
@@ -6,7 +7,7 @@ import {describeInhibitor, describeNothing} from '../../session/describe.ts';
 import type {JournalJob, Outcome} from '../../session/events.ts';
 import {isTest} from '../../session/kinds.ts';
 import type {SessionState} from '../../session/state.ts';
-import {countPhrase, duration, jobName, oneLine, paintOutcome, verdictColours} from './words.ts';
+import {countPhrase, jobName, oneLine, paintOutcome, verdictColours} from './words.ts';
 
 /** What somebody must look at comes first. */
 const order: readonly Outcome[] = [

@@ -63,16 +63,6 @@ export function oneLine(text: string): string {
     .trim();
 }
 
-/** `850 ms`, `4.2 s`, `3 min 05 s`, `2 h 10 min`. */
-export function duration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, '0')} s`;
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
-}
-
 /** Roughly, as an estimate deserves. */
 export function about(ms: number): string {
   if (ms < 10_000) return 'a few seconds';

@@ -1,9 +1,10 @@
 import {Box, Text} from 'ink';
 import {fitTo} from '../../base/columns.ts';
+import {wholeSeconds} from '../../base/duration.ts';
 import {partialId} from '../../base/ids.ts';
 import type {RunLine} from '../view/view.ts';
 import {windowAround} from './text.ts';
-import {duration, outcomeColour, statusWord} from './words.ts';
+import {outcomeColour, statusWord} from './words.ts';
 
 interface PlanLinesProps {
   readonly lines: readonly RunLine[];
@@ -22,7 +23,7 @@ export function PlanLines({lines, focus, rows, columns}: PlanLinesProps) {
     <Box flexDirection="column" height={rows} overflow="hidden">
       {lines.slice(from, to).map((line) => {
         const colour = outcomeColour(line.status === 'done' ? line.outcome : undefined);
-        const time = line.status === 'done' && line.durationMs !== undefined ? duration(line.durationMs) : '';
+        const time = line.status === 'done' && line.durationMs !== undefined ? wholeSeconds(line.durationMs) : '';
         return (
           <Text key={line.job.id} wrap="truncate" bold={line.status === 'running'}>
             {line.status === 'running' ? '> ' : '  '}

@@ -1,13 +1,13 @@
 import {Box, Text, useInput} from 'ink';
 import {useState} from 'react';
 import {fitTo} from '../../base/columns.ts';
+import {wholeSeconds} from '../../base/duration.ts';
 import {partialId} from '../../base/ids.ts';
 import type {OperatorInput} from '../input.ts';
 import type {CurrentJob, RunView} from '../view/view.ts';
 import {Frame, innerRows, type Size} from './Frame.tsx';
 import {PlanLines} from './PlanLines.tsx';
 import {Question} from './Question.tsx';
-import {duration} from './words.ts';
 
 interface RunScreenProps {
   readonly view: RunView;
@@ -65,7 +65,7 @@ export function RunScreen({view, size, send}: RunScreenProps) {
 
 function progress(view: RunView): string {
   if (view.total === 0) return '';
-  const left = view.estimatedLeftMs === undefined ? '' : `, about ${duration(view.estimatedLeftMs)} left`;
+  const left = view.estimatedLeftMs === undefined ? '' : `, about ${wholeSeconds(view.estimatedLeftMs)} left`;
   return `${view.done} of ${view.total}${left}`;
 }
 
@@ -82,8 +82,8 @@ interface OutputProps {
 /** The running job and the last lines it printed. */
 function Output({current, rows, columns}: OutputProps) {
   if (current === undefined) return <Box height={rows} />;
-  const elapsed = duration(current.elapsedMs);
-  const of = current.estimatedMs === undefined ? '' : ` of about ${duration(current.estimatedMs)}`;
+  const elapsed = wholeSeconds(current.elapsedMs);
+  const of = current.estimatedMs === undefined ? '' : ` of about ${wholeSeconds(current.estimatedMs)}`;
   return (
     <Box flexDirection="column" height={rows} overflow="hidden" paddingX={1}>
       <Text bold wrap="truncate">

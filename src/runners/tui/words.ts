@@ -5,7 +5,8 @@ import type {RunLine} from '../view/view.ts';
 /** A word of at most seven letters: a serial console may have neither colours nor symbols. */
 export function statusWord(line: RunLine): string {
   if (line.status === 'running') return 'running';
-  if (line.status === 'waiting' || line.outcome === undefined) return '';
+  if (line.status === 'waiting') return line.outcome === undefined ? '' : 'again';
+  if (line.outcome === undefined) return '';
   return outcomeWord(line.outcome);
 }
 
@@ -44,13 +45,4 @@ export function outcomeColour(outcome: Outcome | undefined): 'green' | 'red' | '
     default:
       return undefined;
   }
-}
-
-/** `7 s`, `2 min 5 s`, `1 h 3 min`. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
-  return minutes % 60 === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

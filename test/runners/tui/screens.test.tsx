@@ -31,7 +31,8 @@ async function press(screen: Rendered, key: string, shows: (frame: string) => bo
   await expect.poll(() => shows(screen.lastFrame() ?? ''), {timeout: 5000}).toBe(true);
 }
 
-const manual = (): RunView => {
+/** A run that asks; `suggested` is what a command said before. */
+const manual = (suggested?: 'pass' | 'fail'): RunView => {
   const lines = [
     runLine('first', 'pass'),
     runLine('screen', undefined, {
@@ -40,7 +41,12 @@ const manual = (): RunView => {
       job: journalJob('screen', {plugin: 'manual', steps: '1. Look.\n2. Look again.', verification: 'Was it clean?'}),
     }),
   ];
-  const question = {type: 'verdict', hasCommand: false, commentFor: []} as const;
+  const question = {
+    type: 'verdict',
+    hasCommand: suggested !== undefined,
+    ...(suggested === undefined ? {} : {suggested}),
+    commentFor: [],
+  } as const;
   return runView(lines, {current: currentJob(lines, 1, {phase: 'question', question})});
 };
 
@@ -62,18 +68,16 @@ describe('the manifest', () => {
     };
   };
 
+  const all = new Map<string, boolean | number>([
+    ['ns::camera', true],
+    ['ns::touch', false],
+    ['ns::slots', 12],
+  ]);
+
   it('takes keys that come in one piece', async () => {
     const {screen, done} = shown();
     await type(screen, `yn12${enter}`);
-    await expect
-      .poll(() => done.map((answers) => [...(answers ?? [])]))
-      .toEqual([
-        [
-          ['ns::camera', true],
-          ['ns::touch', false],
-          ['ns::slots', 12],
-        ],
-      ]);
+    await expect.poll(() => done).toEqual([all]);
   });
 
   it('asks what has the same question together, and takes yes, no and numbers', async () => {
@@ -87,15 +91,7 @@ describe('the manifest', () => {
     await press(screen, '1', (frame) => frame.includes('1 slots'));
     await press(screen, '2', (frame) => frame.includes('12 slots'));
     await type(screen, enter);
-    await expect
-      .poll(() => done.map((answers) => [...(answers ?? [])]))
-      .toEqual([
-        [
-          ['ns::camera', true],
-          ['ns::touch', false],
-          ['ns::slots', 12],
-        ],
-      ]);
+    await expect.poll(() => done).toEqual([all]);
   });
 
   it('leaves open what is not answered, or no longer', async () => {
@@ -158,6 +154,12 @@ describe('choosing a plan', () => {
   });
 });
 
+/** A run on the screen, with what it is told. */
+function shownRun(view: RunView) {
+  const sent: OperatorInput[] = [];
+  return {sent, screen: render(<RunScreen view={view} size={size} send={(input) => sent.push(input)} />)};
+}
+
 describe('a run', () => {
   it('shows the plan, where it is, and what the job prints', () => {
     const lines = [
@@ -171,7 +173,7 @@ describe('a run', () => {
       current: currentJob(lines, 2, {tail: ['line one', 'line two']}),
     });
     const frame = render(<RunScreen view={view} size={size} send={() => {}} />).lastFrame() ?? '';
-    expect(frame).toContain('2 of 4, about 1 min 5 s left');
+    expect(frame).toContain('2 of 4, about 1 min 05 s left');
     expect(frame).toMatch(/^ {2}pass +first +/m);
     expect(frame).toMatch(/^ {2}FAIL +second/m);
     expect(frame).toMatch(/^> running third/m);
@@ -188,17 +190,29 @@ describe('a run', () => {
   });
 
   it('asks for a verdict and sends it', async () => {
-    const sent: OperatorInput[] = [];
-    const screen = render(<RunScreen view={manual()} size={size} send={(input) => sent.push(input)} />);
+    const {screen, sent} = shownRun(manual());
     expect(screen.lastFrame()).toContain('2. Look again.');
     expect(screen.lastFrame()).toContain('Was it clean?');
     await type(screen, 'f');
     await expect.poll(() => sent).toEqual([{type: 'verdict-given', jobId: 'com.example::screen', outcome: 'fail'}]);
   });
 
+  it.each(['pass', 'fail'] as const)('takes Enter for what the command speaks for: %s', async (outcome) => {
+    const {screen, sent} = shownRun(manual(outcome));
+    expect(screen.lastFrame()).toContain(`r: run again  Enter: ${outcome} (suggested)`);
+    await type(screen, enter);
+    await expect.poll(() => sent).toEqual([{type: 'verdict-given', jobId: 'com.example::screen', outcome}]);
+  });
+
+  it('takes Enter for nothing where nothing speaks for an answer', async () => {
+    const {screen, sent} = shownRun(manual());
+    await type(screen, enter);
+    await press(screen, 'c', (frame) => frame.includes('Enter: keep the comment'));
+    expect(sent).toEqual([]);
+  });
+
   it('takes no letter of a comment for a verdict', async () => {
-    const sent: OperatorInput[] = [];
-    const screen = render(<RunScreen view={manual()} size={size} send={(input) => sent.push(input)} />);
+    const {screen, sent} = shownRun(manual());
     await press(screen, 'c', (frame) => frame.includes('Enter: keep the comment'));
     await press(screen, 'spots top left', (frame) => frame.includes('spots top left'));
     await press(screen, enter, (frame) => frame.includes('p: pass'));
@@ -221,8 +235,7 @@ describe('a run', () => {
   });
 
   it('asks before it leaves, and stays on any other key', async () => {
-    const sent: OperatorInput[] = [];
-    const screen = render(<RunScreen view={manual()} size={size} send={(input) => sent.push(input)} />);
+    const {screen, sent} = shownRun(manual());
     await press(screen, controlC, (frame) => frame.includes('y: leave'));
     await press(screen, 'n', (frame) => !frame.includes('y: leave'));
     expect(sent).toEqual([]);
@@ -286,6 +299,19 @@ describe('the summary', () => {
     for (let index = 1; index < 40; index++)
       await press(screen, down, (frame) => frame.includes(`> [ ] FAIL    job-${index}\n`));
     expect(screen.lastFrame()).toContain('Because 39.');
+    expect(screen.lastFrame()?.split('\n').length).toBeLessThanOrEqual(size.rows);
+  });
+
+  it('scrolls a reason that is longer than the screen before it goes on to the next job', async () => {
+    const reason = Array.from({length: 60}, (_, index) => `part ${index}.`).join('\n');
+    const long = [runLine('long', 'fail', {reason}), runLine('next', 'fail')];
+    const screen = render(<SummaryScreen view={runView(long)} size={size} runAgain={() => {}} leave={() => {}} />);
+    expect(screen.lastFrame()).toContain('lines 1 to 19 of 61, up/down');
+    await press(screen, down, (frame) => frame.includes('lines 2 to 20 of 61'));
+    for (const last of [39, 58, 61]) await press(screen, '\u001b[6~', (frame) => frame.includes(`to ${last} of 61`));
+    expect(screen.lastFrame()).toContain('part 59.');
+    expect(screen.lastFrame()).not.toContain('next');
+    await press(screen, down, (frame) => frame.includes('> [ ] FAIL    next'));
     expect(screen.lastFrame()?.split('\n').length).toBeLessThanOrEqual(size.rows);
   });
 });
