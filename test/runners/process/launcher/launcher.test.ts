@@ -184,8 +184,11 @@ describe('the end of the launcher', () => {
   });
 
   it('by a job is the end of that job only, and of its whole group', async () => {
-    const command = 'sleep 600 & echo $! > left; kill -9 $PPID; wait';
-    expect(await start(command).exited).toEqual({type: 'lost'});
+    const command = 'sleep 600 & echo $! > left; until [ -e go ]; do sleep 0.01; done; kill -9 $PPID; wait';
+    const {pid, exited} = start(command);
+    await expect.poll(pid).toBeDefined();
+    writeFileSync(join(directory, 'go'), '');
+    expect(await exited).toEqual({type: 'lost'});
     expect(await start('exit 4').exited).toMatchObject({code: 4});
     await expect.poll(() => isRunning(pidIn('left'))).toBe(false);
   });
