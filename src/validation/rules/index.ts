@@ -22,6 +22,7 @@ import {programs} from './programs.ts';
 import {references} from './references.ts';
 import {selectedTwice} from './selected-twice.ts';
 import {shell} from './shell.ts';
+import {templateCycles} from './template-cycles.ts';
 import {templateFields} from './template-fields.ts';
 import {templateKeys} from './template-keys.ts';
 import {texts} from './texts.ts';
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   blockers,
   cycles,
   groupCycles,
+  templateCycles,
   partedGroups,
   planContents,
   planLines,
