@@ -3,6 +3,7 @@ import {type Pattern, readGlob, readPattern} from '../planner/pattern.ts';
 import type {ShapesByStart} from '../planner/shapes-by-start.ts';
 import {couldMake, couldMeet} from '../planner/template-shape.ts';
 import {jobsMatching, templatesNamed, type UnitIndex} from '../planner/unit-index.ts';
+import {selectionsOf} from '../units/plan-patterns.ts';
 import type {Job, Template, TestPlan} from '../units/unit.ts';
 
 /** A line of a test plan that names or matches jobs. */
@@ -14,14 +15,6 @@ export interface PlanLine {
   /** What it does with what it matches. */
   readonly does: 'select' | 'exclude' | 'override';
 }
-
-/** The fields of a plan that select jobs, with those of the typed unit. */
-const selecting = [
-  ['setup_include', 'setupInclude'],
-  ['bootstrap_include', 'bootstrapInclude'],
-  ['mandatory_include', 'mandatoryInclude'],
-  ['include', 'include'],
-] as const;
 
 interface Known {
   readonly index: UnitIndex;
@@ -55,7 +48,7 @@ export function planLinesOf(plans: readonly TestPlan[], units: Known): ReadonlyM
         return {plan, field, text, pattern: read(plan, text), does};
       };
       const lines = [
-        ...selecting.flatMap(([field, key]) => plan[key].map(({pattern}) => line(field, pattern, 'select'))),
+        ...selectionsOf(plan).flatMap(([field, lines]) => lines.map(({pattern}) => line(field, pattern, 'select'))),
         ...plan.exclude.map(({pattern}) => line('exclude', pattern, 'exclude')),
         ...plan.categoryOverrides.map(({pattern}) => line('category_overrides', pattern, 'override')),
         ...plan.certificationStatusOverrides.map(({pattern}) =>
