@@ -112,6 +112,17 @@ export function domainsOf(compiled: CompiledProgram, bindings: Bindings): Domain
   return domains;
 }
 
+/** What `evaluateLines` comes to, without the reasons. */
+export function judgeLines(lines: readonly CompiledLine[], domains: Domains): Evaluation['value'] {
+  let value: Evaluation['value'] = true;
+  for (const {compiled} of lines) {
+    const outcome = compiled === undefined ? undefined : solve(compiled.plan, envFor(compiled, domains));
+    if (outcome === false) return false;
+    if (outcome !== true) value = 'unknown';
+  }
+  return value;
+}
+
 export function evaluateLines(lines: readonly CompiledLine[], domains: Domains): Evaluation {
   const done: LineEvaluation[] = [];
   let unknown: Extract<LineEvaluation, {readonly value: 'unknown'}> | undefined;

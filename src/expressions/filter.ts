@@ -4,13 +4,31 @@ import {partsOf} from './ast.ts';
 import type {CompiledLine, CompiledProgram} from './compile.ts';
 import {type Bindings, type Domain, domainOf} from './domain.ts';
 import type {ResourceRecord} from './environment.ts';
-import {domainsOf, type Evaluation, evaluateLines} from './evaluate.ts';
+import {domainsOf, type Evaluation, evaluateLines, judgeLines} from './evaluate.ts';
 import {isPresent, nearestKey} from './presence.ts';
 
 export interface FilteredRecord {
   /** From 0, before filtering. */
   readonly record: number;
+  readonly value: Evaluation['value'];
+  /** With the reasons, which are found when somebody asks for them. */
   readonly evaluation: Evaluation;
+}
+
+class JudgedRecord implements FilteredRecord {
+  readonly record: number;
+  readonly value: Evaluation['value'];
+  readonly #evaluate: (record: number) => Evaluation;
+
+  constructor(record: number, value: Evaluation['value'], evaluate: (record: number) => Evaluation) {
+    this.record = record;
+    this.value = value;
+    this.#evaluate = evaluate;
+  }
+
+  get evaluation(): Evaluation {
+    return this.#evaluate(this.record);
+  }
 }
 
 /** A key that a filter asks for and no record has. */
@@ -38,11 +56,20 @@ export function filterRecords(
   const about = compiled.lines.filter((line) => speaksOf(line, name));
   const rest = compiled.lines.filter((line) => !speaksOf(line, name));
   const shared = rest.length === 0 ? undefined : evaluateLines(rest, domains);
+  const alone = (record: number): ReadonlyMap<string, Domain> => domains.set(name, {...own, only: record});
+  const evaluate = (record: number): Evaluation => {
+    const evaluation = evaluateLines(about, alone(record));
+    return shared === undefined ? evaluation : both(shared, evaluation);
+  };
   return records.map((_, record) => {
-    domains.set(name, {...own, only: record});
-    const evaluation = evaluateLines(about, domains);
-    return {record, evaluation: shared === undefined ? evaluation : both(shared, evaluation)};
+    const value = judgeLines(about, alone(record));
+    return new JudgedRecord(record, shared === undefined ? value : lesser(shared.value, value), evaluate);
   });
+}
+
+function lesser(first: Evaluation['value'], second: Evaluation['value']): Evaluation['value'] {
+  if (first === false || second === false) return false;
+  return first === true ? second : first;
 }
 
 function both(first: Evaluation, second: Evaluation): Evaluation {

@@ -1,7 +1,7 @@
 import {qualify, type UnitId} from '../base/ids.ts';
 import type {CompiledProgram} from '../expressions/compile.ts';
 import type {ResourceState} from '../expressions/environment.ts';
-import {filterRecords} from '../expressions/filter.ts';
+import {filterRecords, type FilteredRecord as JudgedRecord} from '../expressions/filter.ts';
 import type {CompiledTemplate} from './compile-template.ts';
 import type {ExpandContext, FilteredRecord} from './expansion.ts';
 
@@ -9,6 +9,36 @@ export interface Matched {
   /** Numbers of the records that the filter lets through. */
   readonly matching: readonly number[];
   readonly filtered: readonly FilteredRecord[];
+}
+
+/** Of most records nobody asks why they are not let through. */
+class RefusedRecord implements FilteredRecord {
+  readonly record: number;
+  readonly unknown: boolean;
+  readonly #judged: JudgedRecord;
+  #why: {readonly reason: string; readonly line: string} | undefined;
+
+  constructor(judged: JudgedRecord) {
+    this.record = judged.record;
+    this.unknown = judged.value === 'unknown';
+    this.#judged = judged;
+  }
+
+  get reason(): string {
+    return this.#explained().reason;
+  }
+
+  get line(): string {
+    return this.#explained().line;
+  }
+
+  #explained(): {readonly reason: string; readonly line: string} {
+    if (this.#why !== undefined) return this.#why;
+    const {evaluation} = this.#judged;
+    if (evaluation.value === true) throw new Error(`Internal error: record ${this.record} was refused and is not`);
+    this.#why = {reason: evaluation.reason, line: evaluation.text};
+    return this.#why;
+  }
 }
 
 type KnownState = Extract<ResourceState, {readonly state: 'known'}>;
@@ -40,12 +70,9 @@ function ask(compiled: CompiledTemplate, filter: CompiledProgram, {state, contex
   const matching: number[] = [];
   const filtered: FilteredRecord[] = [];
   const options = {records: state.records, bindings: bindingsOf(compiled, context)};
-  for (const {record, evaluation} of filterRecords(filter, compiled.template.resourceName, options)) {
-    if (evaluation.value === true) matching.push(record);
-    else {
-      const {reason, text, value} = evaluation;
-      filtered.push({record, reason, line: text, unknown: value === 'unknown'});
-    }
+  for (const judged of filterRecords(filter, compiled.template.resourceName, options)) {
+    if (judged.value === true) matching.push(judged.record);
+    else filtered.push(new RefusedRecord(judged));
   }
   return {matching, filtered};
 }
