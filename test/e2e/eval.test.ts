@@ -1,5 +1,7 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {type Ended, Rig} from '../helpers/rig.ts';
+import {type Ended, home, Rig} from '../helpers/rig.ts';
 import {schemaErrors} from '../helpers/schema.ts';
 
 const units = `id: res
@@ -221,4 +223,14 @@ describe('eval of what cannot be evaluated', () => {
       expect(await answer(rig, `res.${key} == 'a'`)).toMatchObject({value: 'unknown', code: 4});
     }
   });
+});
+
+it('prints what its page in the manual shows', async () => {
+  const page = readFileSync(join(home, 'docs/expressions.md'), 'utf8');
+  const [, expression = '', printed = ''] =
+    /^\$ assay eval "(.*)" --recording machine\.json\n(.*?)^```/ms.exec(page) ?? [];
+  expect(printed).not.toBe('');
+  await using rig = rigWithUnits();
+  const {stdout} = await rig.run(['eval', expression]);
+  expect(stdout).toBe(printed);
 });
