@@ -1,3 +1,4 @@
+import {quoted} from '../base/quoted.ts';
 import {type ResourceRecord, type ResourceState, resourceRecord} from '../expressions/environment.ts';
 import type {ValueType} from '../units/unit.ts';
 import {applyKeys, describeProblem} from './apply-keys.ts';
@@ -28,13 +29,6 @@ export interface CommandOutput {
   readonly end: CommandEnd;
   /** Declared types of the records' keys. */
   readonly keys?: ReadonlyMap<string, ValueType>;
-}
-
-const maxQuoted = 80;
-
-function quoted(line: string): string {
-  const shown = line.length > maxQuoted ? `${line.slice(0, maxQuoted)}…` : line;
-  return JSON.stringify(shown);
 }
 
 function textOf(text: string | Uint8Array): string {

@@ -1,4 +1,5 @@
 import type {Diagnostic, DiagnosticCode} from '../base/diagnostic.ts';
+import {quoted} from '../base/quoted.ts';
 import type {FieldKind} from './field-kind.ts';
 import type {Hole, Problem, Rendered} from './rendered.ts';
 import {mark, type Place} from './shell/place.ts';
@@ -17,13 +18,6 @@ export interface FillOptions {
   readonly mayRun: boolean;
   /** Whether the resource's author wrote this value out, so that it may be a command of several words. */
   readonly isWrittenOut: (key: string, value: string) => boolean;
-}
-
-const shown = 60;
-
-/** A value in a message: on one line and not too long. */
-export function quoted(text: string): string {
-  return JSON.stringify(text.length > shown ? `${text.slice(0, shown)}…` : text);
 }
 
 function notice(code: DiagnosticCode, message: string, hole: Hole): Diagnostic {
