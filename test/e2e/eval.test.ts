@@ -234,3 +234,11 @@ it('prints what its page in the manual shows', async () => {
   const {stdout} = await rig.run(['eval', expression]);
   expect(stdout).toBe(printed);
 });
+
+it('refuses a recording that is a folder', async () => {
+  await using rig = rigWithUnits();
+  const {code, stderr} = await rig.run(['eval', "res.name == 'a'", '--recording', rig.directory]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('error[usage/no-recording]');
+  expect(stderr).toContain('cannot be read: EISDIR');
+});

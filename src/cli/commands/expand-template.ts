@@ -27,9 +27,9 @@ export async function expandTemplates(
 ): Promise<ExitCode> {
   checkOptions(context, word, options);
   const loaded = await loadCatalog(context, options);
-  // What is wrong with the one that is asked for comes before what is wrong elsewhere.
   const named = word === undefined ? undefined : templateNamed(context, loaded, word);
-  writeErrors(context, loaded.diagnostics);
+  // Whoever asks for one template has the answer first, and then what is wrong elsewhere.
+  if (named === undefined) writeErrors(context, loaded.diagnostics);
   const {recording} = options;
   if (options.job !== undefined) {
     const search = {word: options.job, json: options.json === true, style: styleOf(context)};
@@ -44,6 +44,7 @@ export async function expandTemplates(
   const before = await gatherBefore(context, loaded, {templates, file: options.diff});
   if (options.json) showJson(context, {gathered, before}, options);
   else show(context, {gathered, before}, options);
+  if (named !== undefined) writeErrors(context, loaded.diagnostics);
   return exitCodeOf(gathered.expansions);
 }
 

@@ -1,4 +1,5 @@
 import {partialId, qualify, type UnitId} from '../../base/ids.ts';
+import {messageOf} from '../../base/message-of.ts';
 import type {UnitSet} from '../../catalog/unit-set.ts';
 import {readRecording, tableFromRecording} from '../../resources/recording.ts';
 import type {ReadResources} from '../../runners/survey.ts';
@@ -13,15 +14,8 @@ import {knownResources, machineAnswers} from './machine-answers.ts';
  * speaks of keeps the id it was recorded under, with an empty namespace where it has none.
  */
 export function recordedResources(context: CliContext, set: UnitSet, path: string): ReadResources {
-  const {host, words} = context;
-  if (host.files.stat(path) === undefined) {
-    throw usageError(words, {code: 'usage/no-recording', message: `there is no file ${path}`, word: path});
-  }
-  const read = readRecording(host.files.readText(path));
-  if (!read.ok) {
-    const message = `${path} is no recording: ${read.problems.slice(0, 5).join('; ')}`;
-    throw usageError(words, {code: 'usage/no-recording', message, word: path});
-  }
+  const read = readRecording(textOf(context, path));
+  if (!read.ok) throw noRecording(context, path, `${path} is no recording: ${read.problems.slice(0, 5).join('; ')}`);
   const resources = new Map<UnitId, ResourceState>();
   const spokenOf = idsByName(set);
   for (const [name, state] of tableFromRecording(read.value)) {
@@ -29,6 +23,20 @@ export function recordedResources(context: CliContext, set: UnitSet, path: strin
     for (const id of ids.length > 0 ? ids : [qualify(name, '')]) resources.set(id, state);
   }
   return resources;
+}
+
+function noRecording({words}: CliContext, path: string, message: string) {
+  return usageError(words, {code: 'usage/no-recording', message, word: path});
+}
+
+function textOf(context: CliContext, path: string): string {
+  const {files} = context.host;
+  if (files.stat(path) === undefined) throw noRecording(context, path, `there is no file ${path}`);
+  try {
+    return files.readText(path);
+  } catch (error) {
+    throw noRecording(context, path, `${path} cannot be read: ${messageOf(error)}`);
+  }
 }
 
 /** By partial id: the jobs there are, and the resources that templates want whether a loaded provider has them or not. */
