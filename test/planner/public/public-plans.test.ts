@@ -4,6 +4,7 @@ import {nodeHost} from '../../../src/base/node-host.ts';
 import {findProviders} from '../../../src/catalog/find-providers.ts';
 import {loadUnits} from '../../../src/catalog/load-units.ts';
 import type {UnitSet} from '../../../src/catalog/unit-set.ts';
+import type {ResourceTable} from '../../../src/expressions/environment.ts';
 import {planningSteps} from '../../../src/runners/planning.ts';
 import type {TestPlan} from '../../../src/units/unit.ts';
 import {violations} from '../check-plan.ts';
@@ -21,10 +22,10 @@ async function load(directories: readonly string[]): Promise<UnitSet> {
   return (await loadUnits(host, found.value)).value;
 }
 
+const context = {systemEnv: {}, checkboxEnv: {}, onUbuntuCore: false};
+
 /** What the documentation promises and the plan does not keep. */
-function broken(set: UnitSet, testPlan: TestPlan, machine: string): readonly string[] {
-  const resources = recordedResources(set, machine);
-  const context = {systemEnv: {}, checkboxEnv: {}, onUbuntuCore: false};
+function broken(set: UnitSet, testPlan: TestPlan, resources: ResourceTable): readonly string[] {
   const steps = planningSteps(testPlan, {context});
   const expanded = steps.expand(set, resources);
   const plan = steps.order(expanded, resources);
@@ -41,8 +42,9 @@ describe.each(suites)('every test plan of %s', (_, directories) => {
   it.each(machines)('holds what it must, once, in an order that respects everything, on %s', async (machine) => {
     const set = await load(directories);
     expect(set.testPlans.size).toBeGreaterThan(0);
+    const resources = recordedResources(set, machine);
     const found = [...set.testPlans.values()].flatMap((plan) =>
-      broken(set, plan, machine).map((sentence) => `${plan.id}: ${sentence}`),
+      broken(set, plan, resources).map((sentence) => `${plan.id}: ${sentence}`),
     );
     expect(found).toEqual([]);
   });
