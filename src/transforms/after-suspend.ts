@@ -71,8 +71,8 @@ export const afterSuspend: Transform = function* (_config, records) {
       yield record;
       continue;
     }
-    const twins = asked.map((one) => twinOf(record, id, one));
-    yield beforeSuspend(record, twins, asked[0]?.word.span ?? record.span);
-    yield* twins;
+    const jobs = new Set<string>(asked.map(({suspend}) => suspend.job));
+    yield beforeSuspend(record, jobs, asked[0]?.word.span ?? record.span);
+    for (const one of asked) yield twinOf(record, id, one);
   }
 };

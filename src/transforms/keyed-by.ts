@@ -1,6 +1,6 @@
 import {nearest} from '../base/nearest.ts';
 import type {Field, UnitRecord} from '../units/record.ts';
-import {copyFields, type FieldsCopy} from '../units/record-access.ts';
+import {copyFields, type FieldsCopy, isAllText} from '../units/record-access.ts';
 import type {MapEntry, MapValue, Value} from '../units/value.ts';
 import {plainText, plainValue, withoutFields} from './edit.ts';
 import type {Transform, TransformConfig} from './transform.ts';
@@ -114,7 +114,7 @@ function withoutNull(record: UnitRecord, name: string, value: Value, resolved: F
 export const keyedBy: Transform = function* (config, records) {
   for (const record of records) {
     let resolved: FieldsCopy | undefined;
-    for (const field of record.fields.values()) {
+    for (const field of isAllText(record) ? [] : record.fields.values()) {
       if (!isKeyed(field.value)) continue;
       const {name} = field;
       resolved ??= copyFields(record);

@@ -3,7 +3,7 @@ import {copyFields} from '../units/record-access.ts';
 import type {MapValue, Value} from '../units/value.ts';
 import {fieldOfEntry, idFieldOf, kindOf, madeKindOf, plainText, withoutFields} from './edit.ts';
 import {parseJson} from './json-value.ts';
-import {beforeSuspend} from './suspend.ts';
+import {beforeSuspend, suspendJobsOf} from './suspend.ts';
 import type {Transform, TransformConfig} from './transform.ts';
 
 interface Place {
@@ -84,7 +84,7 @@ function* expand(record: UnitRecord, config: TransformConfig, depth: number): It
     const sibling = siblingOf(base, override, place);
     if (sibling !== undefined) made.push(sibling);
   }
-  yield beforeSuspend(base, made, field.value.span);
+  yield beforeSuspend(base, new Set(made.flatMap((sibling) => [...suspendJobsOf(sibling)])), field.value.span);
   for (const sibling of made) yield* expand(sibling, config, depth - 1);
 }
 

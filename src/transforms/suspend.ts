@@ -27,7 +27,10 @@ export const suspendFlags: readonly SuspendFlag[] = [
 ];
 
 /** The suspend jobs that these fields of the unit name; without fields, those it waits for by itself. */
-function suspendJobsOf(record: UnitRecord, fields: readonly string[] = ['depends', 'after']): ReadonlySet<string> {
+export function suspendJobsOf(
+  record: UnitRecord,
+  fields: readonly string[] = ['depends', 'after'],
+): ReadonlySet<string> {
   const found = new Set<string>();
   for (const name of fields) {
     const value = record.fields.get(name)?.value;
@@ -62,13 +65,14 @@ export function withReferences(
 }
 
 /**
- * A job that has a sibling after suspend, and does not itself wait for that suspend, runs before the machine sleeps.
- * `span` is the field that made the siblings.
+ * A job that has a sibling after one of the suspend jobs, and does not itself wait for it, runs before the machine
+ * sleeps. `span` is what made the siblings.
  */
-export function beforeSuspend(record: UnitRecord, siblings: readonly UnitRecord[], span: Span): UnitRecord {
+export function beforeSuspend(record: UnitRecord, jobs: ReadonlySet<string>, span: Span): UnitRecord {
+  if (jobs.size === 0) return record;
   const own = suspendJobsOf(record, ['depends', 'after', 'before']);
-  const wanted = new Set(siblings.flatMap((sibling) => [...suspendJobsOf(sibling)]).filter((job) => !own.has(job)));
-  return wanted.size === 0 ? record : withReferences(record, 'before', {ids: [...wanted], span});
+  const wanted = [...jobs].filter((job) => !own.has(job));
+  return wanted.length === 0 ? record : withReferences(record, 'before', {ids: wanted, span});
 }
 
 function isSuspendJob(id: string, {origin}: UnitRecord): boolean {

@@ -8,6 +8,8 @@ export interface FieldPlace {
   readonly nameEnd: number;
   readonly start: number;
   readonly end: number;
+  /** The field, once it was asked for: the copies of a record share it as they share the place. */
+  made?: Field;
 }
 
 /** The fields of a record in the order of the file: names without the translation mark, and at the same index the place. */
@@ -39,17 +41,17 @@ export class PxuFields implements ReadonlyMap<string, Field> {
   readonly #names: string[];
   /** Undefined for a field that was set. */
   readonly #places: (FieldPlace | undefined)[];
-  readonly #made: (Field | undefined)[];
+  readonly #set: (Field | undefined)[];
 
-  constructor(file: SourceFile, {names, places}: FieldPlaces, made: (Field | undefined)[] = []) {
+  constructor(file: SourceFile, {names, places}: FieldPlaces, set: (Field | undefined)[] = []) {
     this.file = file;
     this.#names = names;
     this.#places = places;
-    this.#made = made;
+    this.#set = set;
   }
 
   copy(): PxuFields {
-    return new PxuFields(this.file, {names: [...this.#names], places: [...this.#places]}, [...this.#made]);
+    return new PxuFields(this.file, {names: [...this.#names], places: [...this.#places]}, [...this.#set]);
   }
 
   /** `field` bears the name. */
@@ -57,7 +59,7 @@ export class PxuFields implements ReadonlyMap<string, Field> {
     const index = this.#names.indexOf(name);
     const at = index === -1 ? this.#names.push(name) - 1 : index;
     this.#places[at] = undefined;
-    this.#made[at] = field;
+    this.#set[at] = field;
     return this;
   }
 
@@ -66,7 +68,7 @@ export class PxuFields implements ReadonlyMap<string, Field> {
     if (index === -1) return false;
     this.#names.splice(index, 1);
     this.#places.splice(index, 1);
-    this.#made.splice(index, 1);
+    this.#set.splice(index, 1);
     return true;
   }
 
@@ -119,11 +121,9 @@ export class PxuFields implements ReadonlyMap<string, Field> {
   }
 
   #field(index: number): Field | undefined {
-    const known = this.#made[index];
     const place = this.#places[index];
-    if (known !== undefined || place === undefined) return known;
-    const field = fieldAt(this.file, this.#names[index] ?? '', place);
-    this.#made[index] = field;
-    return field;
+    if (place === undefined) return this.#set[index];
+    place.made ??= fieldAt(this.file, this.#names[index] ?? '', place);
+    return place.made;
   }
 }
