@@ -1,5 +1,6 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
 import {qualify} from '../../base/ids.ts';
+import {once} from '../../base/once.ts';
 import {fieldText, valueAsText} from '../../units/record-access.ts';
 import type {Template} from '../../units/unit.ts';
 import {cyclesIn, type Edge, gather, tellCycle} from '../cycle-steps.ts';
@@ -17,13 +18,16 @@ function withoutSpace(text: string): string {
   return text.trim().replaceAll(/\{\{.*?\}\}/gs, (placeholder) => placeholder.replaceAll(/\s+/g, ''));
 }
 
+/** The ids that a field of the instances names and that a placeholder makes differ. */
 function idsIn({body}: Template, field: string): readonly string[] {
   const value = body.fields.get(field)?.value;
   const values = value?.type === 'list' ? value.items : [value].flatMap((one) => one ?? []);
   const text = values.flatMap((one) => valueAsText(one)?.text ?? []).join(' ');
-  return withoutSpace(text)
-    .split(/[\s,]+/)
-    .filter((word) => word !== '');
+  return text.includes('{')
+    ? withoutSpace(text)
+        .split(/[\s,]+/)
+        .filter((word) => word.includes('{'))
+    : [];
 }
 
 /** Equal where one record makes two instances of this id, whatever the record says. */
@@ -41,11 +45,12 @@ function byKey(templates: readonly Template[]): ReadonlyMap<string, Template> {
 }
 
 function* waits(templates: readonly Template[]): Iterable<Edge<Template>> {
-  const known = byKey(templates);
-  for (const template of known.values()) {
+  const known = once(() => byKey(templates));
+  for (const template of templates) {
     for (const field of [...waiting.keys(), 'before']) {
+      if (!template.body.fields.has(field)) continue;
       for (const id of idsIn(template, field)) {
-        const other = known.get(keyOf(template, id));
+        const other = known().get(keyOf(template, id));
         if (other === undefined) continue;
         const says = waiting.get(field);
         const span = placeOf(template, field);
@@ -58,7 +63,9 @@ function* waits(templates: readonly Template[]): Iterable<Edge<Template>> {
 
 /** Templates of which the instances made from one record wait for each other. */
 export const templateCycles: Rule = function* ({set}): Iterable<Diagnostic> {
-  const templates = [...set.templates.values()].filter(({instanceKind}) => instanceKind.endsWith('job'));
+  const templates = [...set.templates.values()].filter(
+    ({instanceKind, record}) => instanceKind.endsWith('job') && record.twin === undefined,
+  );
   const alone = 'each job of this template waits for itself, so none can run';
   const together = 'the jobs that these templates make from one record wait for each other, so none of them can run';
   for (const steps of cyclesIn(templates, gather(waits(templates)))) {
