@@ -1,6 +1,7 @@
 import {RE2JS} from 're2js';
 import {isQualified, qualify, type UnitId} from '../base/ids.ts';
 import {messageOf} from '../base/message-of.ts';
+import {once} from '../base/once.ts';
 import type {SourceText} from '../base/source.ts';
 import type {TestPlan} from '../units/unit.ts';
 import {fitsLiterals} from './fits-literals.ts';
@@ -68,9 +69,13 @@ export function readGlob(text: string, namespace: string): Extract<Pattern, {typ
   if (!text.includes('.*')) return {type: 'id', id};
   const literals = id.split('.*');
   const [prefix = '', ...rest] = literals;
-  const needle = rest.reduce((longest, literal) => (literal.length > longest.length ? literal : longest), '');
+  const needle = longestOf(rest);
   const open = rest.length === 1 && needle === '';
   return {type: 'expression', text: id, prefix, needle, open, matches: (other) => fitsLiterals(literals, other)};
+}
+
+function longestOf(texts: readonly string[]): string {
+  return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
 }
 
 function readUnanchored(text: string, namespace: string): Pattern {
@@ -94,13 +99,15 @@ function withoutAnchors(text: string): string {
 
 function readExpression(text: string, namespace: string | undefined): Pattern {
   const look = splitLookahead(text);
-  const base = {type: 'expression', prefix: prefixOf(text, namespace), needle: needleOf(text), open: false} as const;
-  const qualified = qualifyExpression(text, namespace);
+  const prefix = prefixOf(text, namespace);
+  const needle = glob.test(text) ? longestOf(text.split(/\.\*?/)) : needleOf(text);
+  const base = {type: 'expression', text: qualifyExpression(text, namespace), prefix, needle, open: false} as const;
+  const mayMatch = (id: string): boolean => id.startsWith(prefix) && id.includes(needle);
   try {
     const whole = matcherOf(look?.without ?? text, namespace);
-    if (look === undefined) return {...base, text: qualified, matches: whole};
+    if (look === undefined) return {...base, matches: (id) => mayMatch(id) && whole(id)};
     const ahead = matcherOf(look.through, namespace);
-    return {...base, text: qualified, matches: (id) => whole(id) && ahead(id) === look.wanted};
+    return {...base, matches: (id) => mayMatch(id) && whole(id) && ahead(id) === look.wanted};
   } catch (error) {
     return {type: 'broken', message: whyBroken(text, error)};
   }
@@ -111,12 +118,14 @@ function matcherOf(text: string, namespace: string | undefined): (id: string) =>
   const simple = simpleExpression(text, namespace);
   if (simple?.type === 'expression') return simple.matches;
   const qualified = qualifyExpression(text, namespace);
-  // With nothing but dots in it nothing can be wrong, and what must be in an id usually decides.
-  let compiled = glob.test(text) ? undefined : RE2JS.compile(qualified);
-  return (id) => {
-    compiled ??= RE2JS.compile(qualified);
-    return compiled.matches(id);
-  };
+  if (!glob.test(text)) {
+    const compiled = RE2JS.compile(qualified);
+    return (id) => compiled.matches(id);
+  }
+  // Nothing can be wrong with dots, and mostly each is to be a dot: the engine is for the rest.
+  const literals = qualify(text, namespace ?? '').split('.*');
+  const compiled = once(() => RE2JS.compile(qualified));
+  return (id) => (namespace !== undefined && fitsLiterals(literals, id)) || compiled().matches(id);
 }
 
 /** No namespace stands for any. */
