@@ -70,7 +70,15 @@ describe('the end of a run', () => {
     expect(existsSync(workspace)).toBe(true);
     const {state} = await finished(handle);
     expect(membersOf({marker: `${state.sessionId}:`})).toEqual([]);
-    expect(state.attempts.get(id('daemon'))).toMatchObject([{outcome: 'pass', leftovers: ['d', 'left-over']}]);
+    expect(state.attempts.get(id('daemon'))).toMatchObject([
+      {
+        outcome: 'pass',
+        leftovers: ['d', 'left-over'],
+        reason: expect.stringMatching(
+          /^it left running: sleep .*; it left files in its working directory: d, left-over$/,
+        ),
+      },
+    ]);
     expect(existsSync(workspace)).toBe(false);
     rig.store.openSession(state.sessionId).close();
   });

@@ -1,7 +1,7 @@
 import {chmodSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {resourceFromCommand} from '../../resources/parse-records.ts';
-import type {ProcessEnd, ResourceState, ResourceUsage} from '../../session/events.ts';
+import type {ResourceState, ResourceUsage} from '../../session/events.ts';
 import {type AttemptOutput, outputPath, readOutput} from '../../session/output-files.ts';
 import type {Job, ResourceJob} from '../../units/unit.ts';
 import {endThrough} from '../process/become-user.ts';
@@ -18,6 +18,7 @@ import {commandOf} from './job-command.ts';
 import {cachedEnvironments} from './job-environment.ts';
 import {fillInputs, type InputValues, inputVariables} from './job-inputs.ts';
 import {maskValues, outputsVariable, type ReadOutputs, readOutputs} from './job-outputs.ts';
+import {notesOn} from './notes.ts';
 import {probeExecution} from './probe-execution.ts';
 
 /** What a resource job may print. */
@@ -91,15 +92,6 @@ interface Surroundings {
   readonly group: JobGroup | undefined;
 }
 
-/** What the kernel counted that the end itself does not say. */
-function noteUse(use: GroupUse | undefined, end: ProcessEnd): readonly string[] {
-  const isSaid = end.type === 'signalled' && end.oom === true;
-  return [
-    ...(use?.oomKilled === true && !isSaid ? ['the kernel ended a process of it because memory ran out'] : []),
-    ...(use?.hitProcessLimit === true ? ['it wanted more processes at a time than a job may have'] : []),
-  ];
-}
-
 function peaks({peakBytes, peakProcesses}: Partial<GroupUse> = {}): Pick<ResourceUsage, 'peakBytes' | 'peakProcesses'> {
   return {
     ...(peakBytes === undefined ? {} : {peakBytes}),
@@ -133,13 +125,13 @@ export function createExecutor(options: ExecutorOptions) {
     const kills = use === undefined ? oom : {happened: () => use.oomKilled};
     const values: ReadOutputs = readOutputs(place.outputs, job.outputs);
     const left = place.clear(report);
-    const leftovers = job.flags.includes('has-leftovers') ? [] : left.slice(0, maxLeftoversNamed);
+    const unexpected = job.flags.includes('has-leftovers') ? [] : left;
     const end = withEvidence(endThrough(ownerOf(job, identity).prefix, report.end), {left, oom: kills});
-    const notes = [...report.notes, ...values.problems, ...noteUse(use, end)].map(maskText);
+    const notes = notesOn({report, problems: values.problems, use, end, left: unexpected}).map(maskText);
     return {
       end,
       durationMs: report.durationMs,
-      ...(leftovers.length === 0 ? {} : {leftovers: leftovers.map(maskText)}),
+      ...(unexpected.length === 0 ? {} : {leftovers: unexpected.slice(0, maxLeftoversNamed).map(maskText)}),
       ...(report.usage === undefined ? {} : {usage: {...report.usage, ...peaks(use)}}),
       ...(notes.length === 0 ? {} : {notes}),
       ...(job.outputs.size === 0 ? {} : {outputs: maskValues(values.outputs, maskText)}),

@@ -116,7 +116,7 @@ describe.each([
     });
 
     it('lets it tidy up on SIGTERM', async () => {
-      const report = await start('trap "echo tidied; exit 0" TERM; sleep 60 & wait', {timeoutMs: 200}).report;
+      const report = await start('trap "echo tidied; exit 0" TERM; sleep 60 & wait', {timeoutMs: 1000}).report;
       expect(report.end).toMatchObject({type: 'timed-out'});
       expect(out()).toBe('tidied\n');
     });
