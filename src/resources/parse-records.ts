@@ -36,7 +36,8 @@ function textOf(text: string | Uint8Array): string {
 }
 
 /** The indentation that all lines with text share is not part of a value; a line that is only a dot is an empty line. */
-function joinValue(first: string, rest: readonly string[]): string {
+function joinValue([first = '', ...rest]: readonly string[]): string {
+  if (rest.length === 0) return first;
   const indents = rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
   const shared = indents.reduce((least, indent) => Math.min(least, indent), Number.POSITIVE_INFINITY);
   const lines = rest.map((line) => (line.trim() === '.' ? '' : line.slice(shared).trimEnd()));
@@ -45,7 +46,8 @@ function joinValue(first: string, rest: readonly string[]): string {
 
 /** The record that is being read; `problem` keeps it out of the result. */
 interface OpenRecord {
-  readonly values: Map<string, {readonly first: string; readonly rest: string[]}>;
+  /** By its key, the lines of each value: what stands behind the colon, and those that continue it. */
+  readonly values: Map<string, string[]>;
   last: string[] | undefined;
   broken: boolean;
   startsAt: number;
@@ -66,16 +68,20 @@ function takeLine(record: OpenRecord, line: string): string | undefined {
   if (colon === -1) return `${quoted(line)} is not a "key: value" line`;
   const key = line.slice(0, colon).trim();
   if (key === '') return `${quoted(line)} has no key before the colon`;
-  const rest: string[] = [];
-  record.last = rest;
+  const lines = [line.slice(colon + 1).trim()];
+  record.last = lines;
   if (record.values.has(key)) return `the key ${quoted(key)} is given twice in one record`;
-  record.values.set(key, {first: line.slice(colon + 1).trim(), rest});
+  record.values.set(key, lines);
   return undefined;
 }
 
 function closeRecord(record: OpenRecord): ResourceRecord | undefined {
   if (record.broken || record.values.size === 0) return undefined;
-  return resourceRecord([...record.values].map(([key, {first, rest}]) => [key, joinValue(first, rest)]));
+  return resourceRecord(valuesOf(record));
+}
+
+function* valuesOf({values}: OpenRecord): Generator<readonly [string, string]> {
+  for (const [key, lines] of values) yield [key, joinValue(lines)];
 }
 
 function stateOf(records: readonly ResourceRecord[], problems: readonly LineProblem[]): ResourceState {
