@@ -32,20 +32,19 @@ interface Context {
 
 type Node<T extends RawNode['type']> = Extract<RawNode, {readonly type: T}>;
 
-function startOf({start = 0}: RawNode): number {
-  return start;
+function offsets(node: RawNode): {readonly start: number; readonly end: number} {
+  const start = node.start ?? 0;
+  return {start, end: node.end ?? start};
 }
 
-function endOf({start = 0, end = start}: RawNode): number {
-  return end;
+function spanOf(context: Context, node: RawNode): Span {
+  const {start, end} = offsets(node);
+  return spanWithin(context.text, start, end);
 }
 
-function spanOf({text}: Context, node: RawNode): Span {
-  return spanWithin(text, startOf(node), endOf(node));
-}
-
-function textOf({text}: Context, node: RawNode): string {
-  return text.text.slice(startOf(node), endOf(node));
+function written(context: Context, node: RawNode): {readonly span: Span; readonly text: string} {
+  const {start, end} = offsets(node);
+  return {span: spanWithin(context.text, start, end), text: context.text.text.slice(start, end)};
 }
 
 interface Complaint {
@@ -78,8 +77,7 @@ function buildAll(context: Context, nodes: readonly RawNode[]): readonly Expr[] 
 
 function buildName(context: Context, node: RawNode, name: string): Expr | undefined {
   const constant = constants.get(name);
-  if (constant !== undefined)
-    return {kind: 'literal', ...constant, joined: 1, span: spanOf(context, node), text: textOf(context, node)};
+  if (constant !== undefined) return {kind: 'literal', ...constant, joined: 1, ...written(context, node)};
   const suggestion = misspeltConstants.get(name);
   const message =
     suggestion === undefined
@@ -98,11 +96,11 @@ function buildMember(context: Context, node: Node<'MemberExpression'>): Expr | u
   if (key === undefined)
     return refuse(context, {node, message: "in brackets stands a key as text, as in `resource['key']`"});
   if (!node.computed && constants.has(key)) return refuse(context, {node, message: `\`${key}\` is a reserved word`});
-  const start = node.object.start ?? startOf(node);
+  const start = node.object.start ?? offsets(node).start;
   const resource = {name, span: spanWithin(context.text, start, start + name.length)};
-  const from = startOf(property);
-  const keySpan = spanWithin(context.text, from, node.computed ? endOf(property) : from + key.length);
-  return {kind: 'attribute', resource, key, keySpan, span: spanOf(context, node), text: textOf(context, node)};
+  const from = offsets(property).start;
+  const keySpan = spanWithin(context.text, from, node.computed ? offsets(property).end : from + key.length);
+  return {kind: 'attribute', resource, key, keySpan, ...written(context, node)};
 }
 
 function buildQuantifier(context: Context, node: Node<'CallExpression'>, name: string): Expr | undefined {
@@ -125,8 +123,7 @@ function buildQuantifier(context: Context, node: Node<'CallExpression'>, name: s
     quantifier,
     resource: {name: resource, span: nameSpan},
     condition,
-    span: spanOf(context, node),
-    text: textOf(context, node),
+    ...written(context, node),
   };
 }
 
@@ -160,13 +157,7 @@ function buildCall(context: Context, node: Node<'CallExpression'>): Expr | undef
     const message = 'the pattern of matches() is written out as text';
     return refuse(context, {node: node.arguments[1] ?? node, message, code: 'expression/arguments'});
   }
-  return {
-    kind: 'call',
-    function: signature.name,
-    arguments: built,
-    span: spanOf(context, node),
-    text: textOf(context, node),
-  };
+  return {kind: 'call', function: signature.name, arguments: built, ...written(context, node)};
 }
 
 function buildComparison(context: Context, node: Node<'Comparison'>): Expr | undefined {
@@ -178,7 +169,7 @@ function buildComparison(context: Context, node: Node<'Comparison'>): Expr | und
     if (operand !== undefined && operator !== undefined) links.push({operator, operand});
   }
   if (first === undefined || links.length < node.links.length) return undefined;
-  return {kind: 'comparison', first, links, span: spanOf(context, node), text: textOf(context, node)};
+  return {kind: 'comparison', first, links, ...written(context, node)};
 }
 
 /** Applies the allow-list: undefined where the node or a part of it was refused, with a diagnostic for each refusal. */
@@ -199,48 +190,28 @@ export function buildExpr(context: Context, node: RawNode): Expr | undefined {
       const operand = buildExpr(context, node.argument);
       if (operator !== '-' && operator !== '+')
         return refuse(context, {node, message: `\`${operator}\` is no operator here`});
-      return operand && {kind: 'sign', operator, operand, span: spanOf(context, node), text: textOf(context, node)};
+      return operand && {kind: 'sign', operator, operand, ...written(context, node)};
     }
     case 'ArrayExpression':
     case 'Tuple': {
       const items = buildAll(context, node.elements);
       return (
-        items && {
-          kind: 'sequence',
-          form: node.type === 'Tuple' ? 'tuple' : 'list',
-          items,
-          span: spanOf(context, node),
-          text: textOf(context, node),
-        }
+        items && {kind: 'sequence', form: node.type === 'Tuple' ? 'tuple' : 'list', items, ...written(context, node)}
       );
     }
     case 'Text':
-      return {
-        kind: 'literal',
-        type: 'string',
-        value: node.value,
-        joined: node.joined,
-        span: spanOf(context, node),
-        text: textOf(context, node),
-      };
+      return {kind: 'literal', type: 'string', value: node.value, joined: node.joined, ...written(context, node)};
     case 'Number': {
       const type = node.isFloat ? 'float' : 'integer';
-      return {
-        kind: 'literal',
-        type,
-        value: node.value,
-        joined: 1,
-        span: spanOf(context, node),
-        text: textOf(context, node),
-      };
+      return {kind: 'literal', type, value: node.value, joined: 1, ...written(context, node)};
     }
     case 'Connective': {
       const operands = buildAll(context, node.operands);
-      return operands && {kind: node.operator, operands, span: spanOf(context, node), text: textOf(context, node)};
+      return operands && {kind: node.operator, operands, ...written(context, node)};
     }
     case 'Not': {
       const operand = buildExpr(context, node.argument);
-      return operand && {kind: 'not', operand, span: spanOf(context, node), text: textOf(context, node)};
+      return operand && {kind: 'not', operand, ...written(context, node)};
     }
     case 'Comparison':
       return buildComparison(context, node);
