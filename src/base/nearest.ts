@@ -50,7 +50,7 @@ function lowerBound(counts: Int16Array, other: string): number {
     else lacking++;
   }
   let surplus = 0;
-  for (const count of left) surplus += count;
+  for (let bucket = 0; bucket < buckets; bucket++) surplus += left[bucket] ?? 0;
   return Math.max(lacking, surplus);
 }
 

@@ -11,20 +11,26 @@ export interface Script {
   readonly trouble: string | undefined;
 }
 
-/** Lines of plain words, which need no reading of quotes. */
-const simple = /^[\w./=:,+%@ \t\n-]*$/;
-const reserved = /^[ \t]*(?:if|then|else|elif|fi|do|done|while|until|for|case|time|coproc|function|select)\b|=/m;
+/** Plain words, gaps in them, between line ends and what joins commands: they need no reading of quotes. */
+const simple = /^(?:[\w./=:,+%@*?[\]~^ \t\n\uFDD0;-]|&&|\|\|?)*$/;
+const joint = /\n|;|&&|\|\|?/g;
+const reserved =
+  /(?:^|[;&|])[ \t]*(?:if|then|else|elif|fi|do|done|while|until|for|case|time|coproc|function|select)\b|(?:^|[\s;&|])\w+\+?=/m;
+
+function wordsFrom(text: string, from: number, to: number): readonly Word[] {
+  return Array.from(text.slice(from, to).matchAll(/\S+/g), ({0: literal, index}): Word => {
+    const start = from + index;
+    return {start, end: start + literal.length, literal, quoted: false, variables: [], marks: []};
+  });
+}
 
 function readSimple(text: string): Script {
-  const commands: Word[][] = [];
-  let at = 0;
-  for (const line of text.split('\n')) {
-    const words = [...line.matchAll(/\S+/g)].map(({0: literal, index}): Word => {
-      const start = at + index;
-      return {start, end: start + literal.length, literal, quoted: false, variables: [], marks: []};
-    });
+  const commands: (readonly Word[])[] = [];
+  let from = 0;
+  for (const {0: end, index} of [...text.matchAll(joint), {0: '', index: text.length}]) {
+    const words = wordsFrom(text, from, index);
     if (words.length > 0) commands.push(words);
-    at += line.length + 1;
+    from = index + end.length;
   }
   return {commands, trouble: undefined};
 }
