@@ -81,13 +81,12 @@ guest() {
     -drive "file=$work/disk.img,if=virtio,format=raw" -device virtio-rng-pci
 }
 
-
 run_guest() {
   kernel
   initrd
   disk
   guest
   sed -n 's/\r$//; s/^.*begin\[[0-9]*\]: //; /^GUEST-RESULT/,/^GUEST-END/{/^GUEST/!p}' "$work/console.log" >"$work/result.json"
-  grep -o 'GUEST-BOOTS.*' "$work/console.log" || true
+  grep -oE 'GUEST-(BOOTS|EXIT) [0-9]+' "$work/console.log"
   cat "$work/result.json"
 }

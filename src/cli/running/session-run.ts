@@ -66,7 +66,8 @@ interface Runnable extends Pick<RunRequest, 'plan' | 'style' | 'settings' | 'sec
 /** Who runs it decides before who wrote the plan; the plan's limits are as its author's machine needs them. */
 function limitsOf(settings: SessionSettings, plan: TestPlan): Partial<ExecutionLimits> {
   const {timeoutFactor, graceMs} = settings;
-  const scaled = (ofPlan: number | undefined): number | undefined => ofPlan && ofPlan * (timeoutFactor ?? 1);
+  const scaled = (ofPlan: number | undefined): number | undefined =>
+    ofPlan && Math.round(ofPlan * (timeoutFactor ?? 1));
   const timeoutMs = settings.timeoutMs ?? scaled(plan.timeoutMs);
   const silenceTimeoutMs = settings.silenceTimeoutMs ?? scaled(plan.silenceTimeoutMs);
   return {

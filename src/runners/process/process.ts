@@ -65,12 +65,22 @@ type Ending = Exit | {readonly type: 'gave-up'};
 
 type Cause = Extract<ProcessEnd, {readonly type: 'timed-out' | 'interrupted'}>;
 
+/** A timer of Node's that is to wait longer, 25 days, does not wait at all. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** Watches the two limits; `touch` tells of output. */
 function watchLimits({timeoutMs, silenceTimeoutMs}: ProcessLimits, onLimit: (cause: Cause) => void) {
   let lastOutput = performance.now();
   const timers: NodeJS.Timeout[] = [];
   if (timeoutMs !== undefined) {
-    timers.push(setTimeout(() => onLimit({type: 'timed-out', limit: 'timeout', afterMs: timeoutMs}), timeoutMs));
+    const wait = (leftMs: number): void => {
+      const next = (): void => {
+        if (leftMs > longestTimerMs) wait(leftMs - longestTimerMs);
+        else onLimit({type: 'timed-out', limit: 'timeout', afterMs: timeoutMs});
+      };
+      timers.push(setTimeout(next, Math.min(leftMs, longestTimerMs)));
+    };
+    wait(timeoutMs);
   }
   if (silenceTimeoutMs !== undefined) {
     const look = (): void => {

@@ -115,6 +115,11 @@ describe.each([
       expect(report.durationMs).toBeGreaterThan(900);
     });
 
+    it('does not come before a timeout that is longer than timers of Node can wait', async () => {
+      const report = await start('sleep 0.2', {timeoutMs: 40 * 86_400_000}).report;
+      expect(report.end).toEqual({type: 'exited', code: 0});
+    });
+
     it('lets it tidy up on SIGTERM', async () => {
       const report = await start('trap "echo tidied; exit 0" TERM; sleep 60 & wait', {timeoutMs: 1000}).report;
       expect(report.end).toMatchObject({type: 'timed-out'});
