@@ -25,8 +25,9 @@ import {usageError} from '../usage-error.ts';
 
 /** Everything that decides on a job of a plan, or why it is not in it. */
 export async function explain(context: CliContext, job: string, options: ExplainOptions): Promise<ExitCode> {
-  const loaded = fillTexts(context, await loadCatalog(context, options));
   const past = options.session === undefined ? undefined : await pastSession(context, options.session);
+  const provider = options.provider.length === 0 && past !== undefined ? past.providerDirectories : options.provider;
+  const loaded = fillTexts(context, await loadCatalog(context, {...options, provider}));
   const word = options.plan ?? (options.jobs.length === 0 ? planOf(context, past) : undefined);
   const testPlan = testPlanOf(context, loaded, {word, jobs: options.jobs});
   writeErrors(context, loaded.diagnostics);
