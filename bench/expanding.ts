@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {buildSync} from 'esbuild';
@@ -19,6 +19,9 @@ const otherRecords = 4;
 /** Of so many records one has a value that a filter asks for: a machine has few devices of a kind. */
 const spread = 40;
 
+/** How `./assay` calls Node. */
+const nodeFlags = readFileSync(assay, 'utf8').match(/(?<= )--[a-z-]+=\d+/g) ?? [];
+
 /** A program in one file, as a command of ours is: what is measured is cold, but for its modules. */
 export function programFor(
   scratch: string,
@@ -30,7 +33,7 @@ export function programFor(
   const js = "import {createRequire as makeRequire} from 'node:module';const require=makeRequire(import.meta.url);";
   const form = {bundle: true, format: 'esm', platform: 'node', target: 'node24', minify: true} as const;
   buildSync({entryPoints, outfile, ...form, banner: {js}});
-  return (...words) => ({argv: [process.execPath, outfile, ...words], timesItself: true});
+  return (...words) => ({argv: [process.execPath, ...nodeFlags, outfile, ...words], timesItself: true});
 }
 
 export async function unitsOf(directory: string): Promise<UnitSet> {
