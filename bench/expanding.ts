@@ -91,7 +91,6 @@ async function besidePeer(peer: Peer, scratch: string, program: (...words: reado
     {
       what: `a process for ${set.templates.size} public templates, twins among them, ${deviceRecords} devices`,
       against: 'one of Checkbox, without twins',
-      limit: 0.05,
       ...pair({argv: [assay, ...words], codes: [0, 2, 4]}, peer.python(peerProgram, 'expand', recording), 5),
     },
     {
