@@ -19,6 +19,9 @@ const lateModules: Readonly<Record<string, string>> = {
     text.includes('\\u001b') ? process.getBuiltinModule('node:util').stripVTControlCharacters(text) : text;`,
 };
 
+/** As an ES module it would have all of its parts made, those for streams and promises too, for whoever imports one. */
+const files = "module.exports = process.getBuiltinModule('node:fs');";
+
 const startSooner: Plugin = {
   name: 'start-sooner',
   setup({onResolve, onLoad}) {
@@ -26,6 +29,8 @@ const startSooner: Plugin = {
       path in lateModules && importer.includes('/node_modules/commander/') ? {path, namespace: 'late'} : undefined,
     );
     onLoad({filter: /./, namespace: 'late'}, ({path}) => ({contents: lateModules[path] ?? ''}));
+    onResolve({filter: /^(?:node:)?fs$/}, () => ({path: 'fs', namespace: 'whole'}));
+    onLoad({filter: /./, namespace: 'whole'}, () => ({contents: files}));
   },
 };
 
