@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {parseDuration} from '../../../src/units/build/read-duration.ts';
+import {parseDuration} from '../../../src/units/builders/read-duration.ts';
 
 it.each([
   ['30', 30_000],
