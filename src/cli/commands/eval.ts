@@ -29,7 +29,6 @@ import {UsageError, usageError} from '../usage-error.ts';
 export async function evaluate(context: CliContext, text: string, options: EvalOptions): Promise<ExitCode> {
   const program = readProgram(context, text);
   const {set, diagnostics} = await loadCatalog(context, options);
-  writeErrors(context, diagnostics);
   const {namespace, imports, recording} = options;
   const recorded =
     recording === undefined ? undefined : await readResources(context, set, {recording, wanted: () => []});
@@ -51,6 +50,8 @@ export async function evaluate(context: CliContext, text: string, options: EvalO
   for (const finding of findings) context.err.write(`${renderDiagnostic(finding, context)}\n`);
   if (options.json) writeJson(context, evaluatedToJson(evaluated));
   else writeLines(context, evaluationLines(evaluated, styleOf(context)));
+  // The answer first, and then what is wrong elsewhere.
+  writeErrors(context, diagnostics);
   return tree.value === 'unknown' ? 4 : 0;
 }
 
