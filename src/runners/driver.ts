@@ -1,3 +1,4 @@
+import {after} from '../base/after.ts';
 import type {Clock} from '../base/clock.ts';
 import type {UnitId} from '../base/ids.ts';
 import {messageOf} from '../base/message-of.ts';
@@ -90,7 +91,8 @@ class Driver {
   #state: RunnerState;
   #again: readonly UnitId[];
   readonly #running = new Map<UnitId, Running>();
-  #timer: NodeJS.Timeout | undefined;
+  /** Of what is waited for: the next attempt, or a restart. */
+  #callOff: (() => void) | undefined;
   /** Until `begin`, and while inputs are worked on: what comes then waits. */
   #isBusy = true;
   #isOver = false;
@@ -185,10 +187,10 @@ class Driver {
         this.#running.get(effect.jobId)?.execution.stop();
         break;
       case 'wait':
-        this.#timer = setTimeout(() => {
-          this.#timer = undefined;
+        this.#callOff = after(effect.ms, () => {
+          this.#callOff = undefined;
           this.send({type: 'advance'});
-        }, effect.ms);
+        });
         break;
     }
   }
@@ -246,12 +248,12 @@ class Driver {
     if (at.phase === 'idle' && !planned) this.#plan();
     if (at.phase === 'ended') this.#finish();
     const restarting = active.find(({phase}) => phase === 'awaiting-restart');
-    if (restarting !== undefined && this.#timer === undefined) {
+    if (restarting !== undefined && this.#callOff === undefined) {
       const jobId = restarting.job.id;
-      this.#timer = setTimeout(() => {
-        this.#timer = undefined;
+      this.#callOff = after(this.#options.restartWaitMs, () => {
+        this.#callOff = undefined;
         this.send({type: 'restart-overdue', jobId});
-      }, this.#options.restartWaitMs);
+      });
     }
   }
 
@@ -303,7 +305,7 @@ class Driver {
   }
 
   async #close(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#callOff?.();
     for (const {announce} of this.#running.values()) clearTimeout(announce);
     await this.#options.close();
   }

@@ -1,4 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {after} from '../../base/after.ts';
 import type {ProcessEnd, ResourceUsage} from '../../session/events.ts';
 import {type Capture, type CaptureResult, openCapture} from './capture.ts';
 import type {StreamMasker} from './mask.ts';
@@ -65,36 +66,27 @@ type Ending = Exit | {readonly type: 'gave-up'};
 
 type Cause = Extract<ProcessEnd, {readonly type: 'timed-out' | 'interrupted'}>;
 
-/** A timer of Node's that is to wait longer, 25 days, does not wait at all. */
-const longestTimerMs = 2 ** 31 - 1;
-
 /** Watches the two limits; `touch` tells of output. */
 function watchLimits({timeoutMs, silenceTimeoutMs}: ProcessLimits, onLimit: (cause: Cause) => void) {
   let lastOutput = performance.now();
-  const timers: NodeJS.Timeout[] = [];
+  const callOffs: (() => void)[] = [];
   if (timeoutMs !== undefined) {
-    const wait = (leftMs: number): void => {
-      const next = (): void => {
-        if (leftMs > longestTimerMs) wait(leftMs - longestTimerMs);
-        else onLimit({type: 'timed-out', limit: 'timeout', afterMs: timeoutMs});
-      };
-      timers.push(setTimeout(next, Math.min(leftMs, longestTimerMs)));
-    };
-    wait(timeoutMs);
+    callOffs.push(after(timeoutMs, () => onLimit({type: 'timed-out', limit: 'timeout', afterMs: timeoutMs})));
   }
   if (silenceTimeoutMs !== undefined) {
     const look = (): void => {
       if (performance.now() - lastOutput < silenceTimeoutMs) return;
       onLimit({type: 'timed-out', limit: 'silence-timeout', afterMs: silenceTimeoutMs});
     };
-    timers.push(setInterval(look, Math.min(250, Math.max(10, silenceTimeoutMs / 4))));
+    const timer = setInterval(look, Math.min(250, Math.max(10, silenceTimeoutMs / 4)));
+    callOffs.push(() => clearInterval(timer));
   }
   return {
     touch: () => {
       lastOutput = performance.now();
     },
     clear: () => {
-      for (const timer of timers) clearTimeout(timer);
+      for (const callOff of callOffs) callOff();
     },
   };
 }
