@@ -1,4 +1,4 @@
-import {after} from '../base/after.ts';
+import {callAfter} from '../base/call-after.ts';
 import type {Clock} from '../base/clock.ts';
 import type {UnitId} from '../base/ids.ts';
 import {messageOf} from '../base/message-of.ts';
@@ -187,7 +187,7 @@ class Driver {
         this.#running.get(effect.jobId)?.execution.stop();
         break;
       case 'wait':
-        this.#callOff = after(effect.ms, () => {
+        this.#callOff = callAfter(effect.ms, () => {
           this.#callOff = undefined;
           this.send({type: 'advance'});
         });
@@ -250,7 +250,7 @@ class Driver {
     const restarting = active.find(({phase}) => phase === 'awaiting-restart');
     if (restarting !== undefined && this.#callOff === undefined) {
       const jobId = restarting.job.id;
-      this.#callOff = after(this.#options.restartWaitMs, () => {
+      this.#callOff = callAfter(this.#options.restartWaitMs, () => {
         this.#callOff = undefined;
         this.send({type: 'restart-overdue', jobId});
       });

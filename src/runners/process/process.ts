@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {after} from '../../base/after.ts';
+import {callAfter} from '../../base/call-after.ts';
 import type {ProcessEnd, ResourceUsage} from '../../session/events.ts';
 import {type Capture, type CaptureResult, openCapture} from './capture.ts';
 import type {StreamMasker} from './mask.ts';
@@ -71,7 +71,7 @@ function watchLimits({timeoutMs, silenceTimeoutMs}: ProcessLimits, onLimit: (cau
   let lastOutput = performance.now();
   const callOffs: (() => void)[] = [];
   if (timeoutMs !== undefined) {
-    callOffs.push(after(timeoutMs, () => onLimit({type: 'timed-out', limit: 'timeout', afterMs: timeoutMs})));
+    callOffs.push(callAfter(timeoutMs, () => onLimit({type: 'timed-out', limit: 'timeout', afterMs: timeoutMs})));
   }
   if (silenceTimeoutMs !== undefined) {
     const look = (): void => {

@@ -2,7 +2,7 @@
 const longestTimerMs = 2 ** 31 - 1;
 
 /** Calls once `ms` milliseconds have passed, however many; what it gives back calls that off. */
-export function after(ms: number, call: () => void): () => void {
+export function callAfter(ms: number, call: () => void): () => void {
   let timer: NodeJS.Timeout;
   const wait = (leftMs: number): void => {
     const next = (): void => (leftMs > longestTimerMs ? wait(leftMs - longestTimerMs) : call());
