@@ -1,3 +1,5 @@
+import {countFront} from './count-front.ts';
+
 /** One file's text as it was read. `path` is what people see in a message. */
 export interface SourceFile {
   readonly path: string;
@@ -46,21 +48,9 @@ export function lineStarts(file: SourceFile): readonly number[] {
   return starts;
 }
 
-/** The last index whose entry is not greater than `wanted`, or -1. */
-function lastNotAfter(sorted: readonly number[], wanted: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) <= wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
 export function positionAt(file: SourceFile, offset: number): Position {
   const starts = lineStarts(file);
-  const line = lastNotAfter(starts, offset);
+  const line = countFront(starts, (start) => start <= offset) - 1;
   return {line: line + 1, column: offset - (starts[line] ?? 0) + 1};
 }
 
@@ -81,14 +71,7 @@ export function synthetic(text: string, span: Span): SourceText {
 
 /** The number of the last piece that begins at the offset or before it; -1 where none does. */
 function pieceNumber(pieces: readonly Piece[], offset: number): number {
-  let low = 0;
-  let high = pieces.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((pieces[middle]?.at ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countFront(pieces, ({at}) => at <= offset) - 1;
 }
 
 function sourceOffset(text: SourceText, offset: number): number {

@@ -1,3 +1,4 @@
+import {countFront} from '../base/count-front.ts';
 import type {TemplateShape} from './template-shape.ts';
 
 /** Templates by how the ids they make begin. */
@@ -16,14 +17,7 @@ function countOfCommon(a: string, b: string): number {
 
 /** How many of the sorted texts are not after `text`. */
 function countNotAfter(sorted: readonly string[], text: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? '') <= text) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countFront(sorted, (one) => one <= text);
 }
 
 /** Of texts sorted by code unit those that `text` begins with, itself included; between two of them are steps, not texts. */

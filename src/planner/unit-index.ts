@@ -1,3 +1,4 @@
+import {countFront} from '../base/count-front.ts';
 import type {UnitId} from '../base/ids.ts';
 import {once} from '../base/once.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
@@ -190,7 +191,7 @@ function jobsOfExpression(index: UnitIndex, pattern: ExpressionPattern): readonl
   const found: Job[] = [];
   const ids = index.sortedIds;
   let tried = 0;
-  for (let at = firstNotBefore(ids, pattern.prefix); at < ids.length; at++) {
+  for (let at = countFront(ids, (id) => id < pattern.prefix); at < ids.length; at++) {
     const id = ids[at];
     if (id === undefined || !id.startsWith(pattern.prefix)) break;
     if (!pattern.open) {
@@ -209,17 +210,6 @@ function jobsOfExpression(index: UnitIndex, pattern: ExpressionPattern): readonl
 function sortUnits(index: UnitIndex, jobs: readonly Job[]): readonly Job[] {
   const placed = jobs.map((job) => ({job, place: placeOf(index, job)}));
   return placed.sort((a, b) => comparePlaces(a.place, b.place)).map(({job}) => job);
-}
-
-function firstNotBefore(sorted: readonly string[], wanted: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? '') < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function instancesByTemplate(set: UnitSet): ReadonlyMap<UnitId, readonly Job[]> {

@@ -1,3 +1,4 @@
+import {countFront} from '../base/count-front.ts';
 import type {Diagnostic, Severity} from '../base/diagnostic.ts';
 import {namespaceOf, type UnitId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
@@ -63,14 +64,8 @@ function* idsLike({set, index}: Subject, units: ReadonlyMap<UnitId, Unit>, prefi
     return;
   }
   const {sortedIds} = index;
-  let low = 0;
-  let high = sortedIds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sortedIds[middle] ?? '') < prefix) low = middle + 1;
-    else high = middle;
-  }
-  for (let id = sortedIds[low]; id?.startsWith(prefix); id = sortedIds[++low]) yield id;
+  let at = countFront(sortedIds, (id) => id < prefix);
+  for (let id = sortedIds[at]; id?.startsWith(prefix); id = sortedIds[++at]) yield id;
 }
 
 function ofTarget(unit: Unit | undefined, target: Target): Unit | undefined {
