@@ -1,57 +1,29 @@
 import type {Exporter} from './submission.ts';
 
+type Export = Exporter['export'];
+
+/** A format whose module is loaded when it is first asked for. */
+function late(name: string, fileName: string, load: () => Promise<Export>): Exporter {
+  return {
+    name,
+    fileName,
+    async *export(submission) {
+      const write = await load();
+      yield* write(submission);
+    },
+  };
+}
+
 const formats: readonly Exporter[] = [
-  {
-    name: 'json',
-    fileName: 'submission.json',
-    async *export(submission) {
-      const {exportJson} = await import('./json.ts');
-      yield* exportJson(submission);
-    },
-  },
-  {
-    name: 'html',
-    fileName: 'report.html',
-    async *export(submission) {
-      const {exportHtml} = await import('./html.ts');
-      yield* exportHtml(submission);
-    },
-  },
-  {
-    name: 'junit',
-    fileName: 'junit.xml',
-    async *export(submission) {
-      const {exportJunit} = await import('./junit.ts');
-      yield* exportJunit(submission);
-    },
-  },
-  {
-    name: 'text',
-    fileName: 'report.txt',
-    async *export(submission) {
-      const {exportText} = await import('./text.ts');
-      yield* exportText(submission);
-    },
-  },
-  {
-    name: 'tar',
-    fileName: 'submission.tar.xz',
-    async *export(submission) {
-      const {exportTar} = await import('./tar.ts');
-      yield* exportTar(submission);
-    },
-  },
-  {
-    name: 'xlsx',
-    fileName: 'report.xlsx',
-    async *export(submission) {
-      const {exportXlsx} = await import('./xlsx.ts');
-      yield* exportXlsx(submission);
-    },
-  },
+  late('json', 'submission.json', async () => (await import('./json.ts')).exportJson),
+  late('html', 'report.html', async () => (await import('./html.ts')).exportHtml),
+  late('junit', 'junit.xml', async () => (await import('./junit.ts')).exportJunit),
+  late('text', 'report.txt', async () => (await import('./text.ts')).exportText),
+  late('tar', 'submission.tar.xz', async () => (await import('./tar.ts')).exportTar),
+  late('xlsx', 'report.xlsx', async () => (await import('./xlsx.ts')).exportXlsx),
 ];
 
-/** Every format by name. A format's module is loaded when it is first asked for. */
+/** Every format by name. */
 export const exporters: ReadonlyMap<string, Exporter> = new Map(formats.map((format) => [format.name, format]));
 
 /** What a run leaves in its report folder unless told otherwise. */
