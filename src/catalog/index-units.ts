@@ -3,34 +3,18 @@ import type {UnitId} from '../base/ids.ts';
 import {once} from '../base/once.ts';
 import type {Span} from '../base/source.ts';
 import type {UnitRecord} from '../units/record.ts';
-import {
-  type Category,
-  type ExporterUnit,
-  isJob,
-  type Job,
-  type ManifestEntry,
-  type Template,
-  type TestPlan,
-  type Unit,
-  type UnitKind,
-} from '../units/unit.ts';
+import {isJob, type Job, type Unit, type UnitKind} from '../units/unit.ts';
 import {LateUnits} from './late-units.ts';
-import type {Provider, UnitSet} from './unit-set.ts';
+import type {Provider, UnitMaps, UnitSet} from './unit-set.ts';
 
 /** A map of units while it is filled. */
 interface Filling<T> extends ReadonlyMap<UnitId, T> {
   set(id: UnitId, unit: T): unknown;
 }
 
-/** The maps of a UnitSet while they are filled. */
-interface Index {
-  readonly jobs: Filling<Job>;
-  readonly templates: Filling<Template>;
-  readonly testPlans: Filling<TestPlan>;
-  readonly categories: Filling<Category>;
-  readonly manifestEntries: Filling<ManifestEntry>;
-  readonly exporters: Filling<ExporterUnit>;
-}
+type Index = {
+  readonly [Kind in keyof UnitMaps]: UnitMaps[Kind] extends ReadonlyMap<UnitId, infer T> ? Filling<T> : never;
+};
 
 /** Puts the unit in its place unless one with its id stands there; whether it did. */
 function place<T extends Unit>(map: Filling<T>, unit: T): boolean {

@@ -3,13 +3,11 @@ import {buildUnit} from '../units/build-unit.ts';
 import type {UnitRecord} from '../units/record.ts';
 import {isJob, type Unit, type UnitKind} from '../units/unit.ts';
 import {foundIn, type LateUnit, LateUnits} from './late-units.ts';
-import type {Provider, UnitSet} from './unit-set.ts';
-
-type Maps = Omit<UnitSet, 'providers' | 'units' | 'instances'>;
+import type {Provider, UnitMaps, UnitSet} from './unit-set.ts';
 
 type OfKind<K extends UnitKind> = Extract<Unit, {readonly kind: K}>;
 
-function mapsOf(found: readonly (Unit | LateUnit)[]): Maps {
+function mapsOf(found: readonly (Unit | LateUnit)[]): UnitMaps {
   const byKind = Map.groupBy(found, ({kind}) => kind);
   const unitsOf = <K extends UnitKind>(kind: K): LateUnits<OfKind<K>> =>
     new LateUnits((unit): unit is OfKind<K> => unit.kind === kind, byKind.get(kind) ?? []);
@@ -27,7 +25,7 @@ function mapsOf(found: readonly (Unit | LateUnit)[]): Maps {
 }
 
 /** All that was found, built; one unit for each record. */
-function builtOf(found: readonly (Unit | LateUnit)[], maps: Maps): readonly Unit[] {
+function builtOf(found: readonly (Unit | LateUnit)[], maps: UnitMaps): readonly Unit[] {
   const built = new Map(
     Object.values(maps).flatMap((map) => [...map.values()].map((unit): [UnitRecord, Unit] => [unit.record, unit])),
   );

@@ -30,22 +30,26 @@ export interface Provider {
   readonly keys?: ReadonlyMap<string, string>;
 }
 
-/**
- * Every unit that was read, indexed. Orders are those of provider, file and place in the file. Where two units have one
- * id, the first has it here and the second is in a diagnostic.
- */
-export interface UnitSet {
-  readonly providers: readonly Provider[];
-  /** In order; units without an id of their own included. What asks for it has them all built. */
-  readonly units: readonly Unit[];
-  /** Of these, the jobs that templates made. */
-  readonly instances: readonly Job[];
+/** Units by id, a map for each kind; setup jobs are among the jobs. */
+export interface UnitMaps {
   readonly jobs: ReadonlyMap<UnitId, Job>;
   readonly templates: ReadonlyMap<UnitId, Template>;
   readonly testPlans: ReadonlyMap<UnitId, TestPlan>;
   readonly categories: ReadonlyMap<UnitId, Category>;
   readonly manifestEntries: ReadonlyMap<UnitId, ManifestEntry>;
   readonly exporters: ReadonlyMap<UnitId, ExporterUnit>;
+}
+
+/**
+ * Every unit that was read, indexed. Orders are those of provider, file and place in the file. Where two units have one
+ * id, the first has it here and the second is in a diagnostic.
+ */
+export interface UnitSet extends UnitMaps {
+  readonly providers: readonly Provider[];
+  /** In order; units without an id of their own included. What asks for it has them all built. */
+  readonly units: readonly Unit[];
+  /** Of these, the jobs that templates made. */
+  readonly instances: readonly Job[];
 }
 
 export function providerNamed(set: UnitSet, name: string): Provider | undefined {
