@@ -1,6 +1,6 @@
 import type {UnitId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
-import type {Job, Template, TestPlan} from '../units/unit.ts';
+import type {Template, TestPlan} from '../units/unit.ts';
 import {type ExpressionPattern, type Pattern, patternOf} from './pattern.ts';
 import {mustMeet, shapeOf} from './template-shape.ts';
 import {jobsMatching, templatesNamed, type UnitIndex} from './unit-index.ts';
@@ -59,8 +59,4 @@ export function instanceExclusion(
   const byTemplate = exclusions.templates.get(template);
   if (byTemplate !== undefined || id === undefined) return byTemplate;
   return exclusions.jobs.get(id) ?? exclusions.expressions.find(({pattern}) => pattern.matches(id))?.by;
-}
-
-export function jobExclusion(exclusions: Exclusions, job: Job): ExcludedBy | undefined {
-  return exclusions.jobs.get(job.id);
 }

@@ -1,4 +1,5 @@
 import type {UnitId} from '../base/ids.ts';
+import {once} from '../base/once.ts';
 import {withUnits} from '../catalog/index-units.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {ResourceTable} from '../expressions/environment.ts';
@@ -44,15 +45,6 @@ export function expandUnits(set: UnitSet, templates: readonly UnitId[], options:
     get set() {
       return grown();
     },
-  };
-}
-
-/** What is made when it is first asked for. */
-function once<T>(make: () => T): () => T {
-  let made: {readonly value: T} | undefined;
-  return () => {
-    made ??= {value: make()};
-    return made.value;
   };
 }
 
