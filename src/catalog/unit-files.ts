@@ -48,8 +48,10 @@ interface Walk {
   readonly inJobs: boolean;
   /** Whether the unit directory is the provider's own folder. */
   readonly isWhole: boolean;
-  /** Directories that were read, by device and inode: a link back up, or a second way in, is not followed again. */
+  /** Directories that were read, by device and inode: a second way in is not taken. */
   readonly seen: Set<string>;
+  /** Those of them that the walk is in, with their paths: what leads there is a loop. */
+  readonly above: Map<string, string>;
   readonly files: UnitFile[];
   readonly diagnostics: Diagnostic[];
 }
@@ -60,38 +62,71 @@ function shown(provider: Provider, path: string): string {
   return shownAs === '.' ? path.slice(directory.length + 1) : shownAs + path.slice(directory.length);
 }
 
-function problem(walk: Walk, path: string, message: string): void {
-  const span = placeOf(shown(walk.provider, path));
-  walk.diagnostics.push({code: 'catalog/unreadable', severity: 'error', message, span});
+type Problem = Pick<Diagnostic, 'code' | 'severity' | 'message'>;
+
+function report({provider, diagnostics}: Walk, path: string, problem: Problem): void {
+  diagnostics.push({...problem, span: placeOf(shown(provider, path))});
 }
+
+function unreadable(message: string): Problem {
+  return {code: 'catalog/unreadable', severity: 'error', message};
+}
+
+function loop({provider}: Walk, back: string): Problem {
+  const message = `This leads back up to ${shown(provider, back)}, which is not read once more.`;
+  return {code: 'catalog/link-loop', severity: 'warning', message};
+}
+
+const nowhere: Problem = {
+  code: 'catalog/link-nowhere',
+  severity: 'warning',
+  message: 'Nothing is here: this link leads nowhere, so a folder of units may be missing.',
+};
 
 function visit(
   walk: Walk,
   directory: string,
   {depth, stat}: {readonly depth: number; readonly stat: FileStat | undefined},
 ): void {
-  const {host, provider} = walk;
-  if (stat === undefined || walk.seen.has(stat.identity)) return;
-  walk.seen.add(stat.identity);
+  const {host, seen, above} = walk;
+  if (stat === undefined) return;
+  const {identity} = stat;
+  const back = above.get(identity);
+  if (back !== undefined) report(walk, directory, loop(walk, back));
+  if (seen.has(identity)) return;
+  seen.add(identity);
   if (depth > maxDepth) {
-    problem(walk, directory, `Folders are nested more than ${maxDepth} deep; what is below here was not read.`);
+    report(
+      walk,
+      directory,
+      unreadable(`Folders are nested more than ${maxDepth} deep; what is below here was not read.`),
+    );
     return;
   }
   let names: readonly string[];
   try {
     names = host.files.list(directory);
   } catch (error) {
-    problem(walk, directory, `The folder cannot be read: ${errorCode(error)}.`);
+    report(walk, directory, unreadable(`The folder cannot be read: ${errorCode(error)}.`));
     return;
   }
-  for (const name of names) {
-    const path = join(directory, name);
-    const syntax = syntaxOf(name, walk.inJobs);
-    if (name.startsWith('.') || (walk.isWhole && depth === 0 && otherFolders.has(name))) continue;
-    const inner = host.files.stat(path);
-    if (inner?.kind === 'directory') visit(walk, path, {depth: depth + 1, stat: inner});
-    else if (syntax !== undefined) walk.files.push({path, shownAs: shown(provider, path), syntax, stat: inner});
-  }
+  above.set(identity, directory);
+  for (const name of names) visitNamed(walk, {directory, name, depth});
+  above.delete(identity);
+}
+
+function visitNamed(
+  walk: Walk,
+  {directory, name, depth}: {readonly directory: string; readonly name: string; readonly depth: number},
+): void {
+  const {host, provider, inJobs, isWhole, files} = walk;
+  if (name.startsWith('.') || (isWhole && depth === 0 && otherFolders.has(name))) return;
+  const path = join(directory, name);
+  const syntax = syntaxOf(name, inJobs);
+  const stat = host.files.stat(path);
+  if (stat?.kind === 'directory') visit(walk, path, {depth: depth + 1, stat});
+  else if (syntax !== undefined) files.push({path, shownAs: shown(provider, path), syntax, stat});
+  else if (stat === undefined) report(walk, path, nowhere);
 }
 
 /** The unit files of a provider, folder by folder, sorted by name within each. */
@@ -102,7 +137,7 @@ export function unitFiles(host: Host, provider: Provider): UnitFiles {
   for (const directory of provider.unitDirectories) {
     const isWhole = directory === provider.directory;
     const inJobs = directory.endsWith('/jobs');
-    const walk = {host, provider, inJobs, isWhole, seen, files, diagnostics};
+    const walk = {host, provider, inJobs, isWhole, seen, above: new Map(), files, diagnostics};
     visit(walk, directory, {depth: 0, stat: host.files.stat(directory)});
   }
   return {files, diagnostics};

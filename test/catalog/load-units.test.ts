@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {Host} from '../../src/base/host.ts';
+import {renderDiagnostic} from '../../src/base/render-diagnostic.ts';
 import {findProviders} from '../../src/catalog/find-providers.ts';
 import {loadUnits} from '../../src/catalog/load-units.ts';
 import {fakeHost} from '../helpers/fake-host.ts';
@@ -8,10 +9,12 @@ import {fc} from '../helpers/property.ts';
 async function load(host: Host, builtIn = false) {
   const found = findProviders(host, {directories: ['/p'], providerPath: '', builtIn});
   const loaded = await loadUnits(host, found.value);
+  const diagnostics = [...found.diagnostics, ...loaded.diagnostics];
   return {
     set: loaded.value,
     ids: loaded.value.units.map(({id}) => id),
-    codes: [...found.diagnostics, ...loaded.diagnostics].map(({code}) => code),
+    codes: diagnostics.map(({code}) => code),
+    problems: diagnostics.map((diagnostic) => renderDiagnostic(diagnostic)),
   };
 }
 
@@ -51,14 +54,31 @@ describe('loadUnits', () => {
     const files = {
       ...name,
       '/p/units/a.pxu': job('a'),
-      '/p/units/again': {link: '.'},
-      '/p/units/up': {link: '/p'},
       '/p/units/more': {link: '/elsewhere'},
+      '/p/units/once-more': {link: '/elsewhere'},
       '/elsewhere/b.pxu': job('b'),
     };
     const {ids, codes} = await load(fakeHost(files));
     expect(ids).toEqual(['com.example::a', 'com.example::b']);
     expect(codes).toEqual([]);
+  });
+
+  it('names links that lead back up or nowhere', async () => {
+    const files = {
+      ...name,
+      '/p/units/a.pxu': job('a'),
+      '/p/units/again': {link: '.'},
+      '/p/units/b/c.pxu': job('c'),
+      '/p/units/b/lost': {link: '/gone'},
+      '/p/units/b/up': {link: '/p'},
+    };
+    const {ids, problems} = await load(fakeHost(files));
+    expect(ids).toEqual(['com.example::a', 'com.example::c']);
+    expect(problems).toEqual([
+      '/p/units/again: warning[catalog/link-loop]: This leads back up to /p/units, which is not read once more.',
+      '/p/units/b/lost: warning[catalog/link-nowhere]: Nothing is here: this link leads nowhere, so a folder of units may be missing.',
+      '/p/units/b/up/units: warning[catalog/link-loop]: This leads back up to /p/units, which is not read once more.',
+    ]);
   });
 
   it('stops at folders nested too deep', async () => {
