@@ -28,13 +28,16 @@ _purpose: This test checks that the performance of the disk is acceptable
 `;
 }
 
+/** A file for each megabyte: one of many is not read. */
 function writeProvider(directory: string, megabytes: number): void {
   mkdirSync(join(directory, 'units'), {recursive: true});
   writeFileSync(join(directory, 'provider.yaml'), 'name: bench:read\nnamespace: bench\nversion: 1.0.0\n');
-  const units: string[] = [];
-  for (let size = 0; size < megabytes * 1_000_000; size += (units.at(-1)?.length ?? 0) + 1)
-    units.push(jobOf(units.length));
-  writeFileSync(join(directory, 'units/jobs.pxu'), units.join('\n'));
+  let index = 0;
+  for (let file = 0; file < megabytes; file++) {
+    let text = '';
+    while (text.length < 1_000_000) text += `${jobOf(index++)}\n`;
+    writeFileSync(join(directory, `units/jobs-${file}.pxu`), text);
+  }
 }
 
 function besidePeer(peer: Peer): readonly Row[] {

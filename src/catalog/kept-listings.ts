@@ -6,7 +6,7 @@ import {isUnitKind} from '../units/fields/index.ts';
 import type {UnitKind} from '../units/unit.ts';
 import {plainboxSource} from './built-in/plainbox.ts';
 import type {Listing} from './listing.ts';
-import {readSource} from './read-source.ts';
+import {isTooLarge, readSource} from './read-source.ts';
 import {type UnitFile, unitFiles} from './unit-files.ts';
 import type {Provider} from './unit-set.ts';
 
@@ -52,7 +52,7 @@ export function fingerprint(host: Host, provider: Provider, program: string): Fi
   if (diagnostics.length > 0) return undefined;
   const hash = createHash('sha256').update(head);
   for (const {path, shownAs, syntax, stat} of files) {
-    const bytes = stat?.kind === 'file' ? bytesOf(host, path) : undefined;
+    const bytes = stat?.kind === 'file' && !isTooLarge(stat) ? bytesOf(host, path) : undefined;
     if (bytes === undefined || (syntax === 'yaml' && mentionsKeys(bytes))) return undefined;
     hash.update(`\n${JSON.stringify([shownAs, syntax, bytes.length])}\n`).update(bytes);
   }

@@ -2,8 +2,21 @@ import type {Diagnostic, DiagnosticCode} from '../base/diagnostic.ts';
 import type {FileStat, Host} from '../base/host.ts';
 import type {SourceFile, Span} from '../base/source.ts';
 
-/** Bytes; a unit file or a provider's description larger than this is not read. */
-const maxBytes = 256 * 1024 * 1024;
+const mebibyte = 1024 * 1024;
+
+/**
+ * Bytes; a unit file or a provider's description larger than this is not read, so that no one file takes more than
+ * seconds and some hundred megabytes. The largest public unit file has 124 KB.
+ */
+const maxBytes = 4 * mebibyte;
+
+export function isTooLarge({size}: FileStat): boolean {
+  return size > maxBytes;
+}
+
+function inMebibytes(bytes: number): string {
+  return (Math.ceil((bytes / mebibyte) * 10) / 10).toString();
+}
 
 /** For messages about a file or folder as a whole. */
 export function placeOf(path: string): Span {
@@ -39,12 +52,9 @@ export function readSource(
   if (stat !== undefined && stat.kind !== 'file') {
     return refused(place, 'catalog/not-a-file', `This is a ${stat.kind}, not a file.`);
   }
-  if (stat !== undefined && stat.size > maxBytes) {
-    return refused(
-      place,
-      'catalog/too-large',
-      `The file is larger than ${maxBytes / 1024 / 1024} MB and was not read.`,
-    );
+  if (stat !== undefined && isTooLarge(stat)) {
+    const message = `This file has ${inMebibytes(stat.size)} MiB and was not read: a file may have ${inMebibytes(maxBytes)} MiB, so split it into several.`;
+    return refused(place, 'catalog/too-large', message);
   }
   let text: string;
   try {

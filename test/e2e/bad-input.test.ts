@@ -12,7 +12,10 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   'fields.pxu': `id: wide\n${Array.from({length: 10_000}, (_, index) => `field${index}: x\n`).join('')}`,
   'good.pxu': good,
   'latin1.pxu': Buffer.from('id: latin\nsummary: caf\xe9\nflags: simple\ncommand: true\n', 'latin1'),
-  'line.pxu': `id: long\nflags: simple\ncommand: ${'x'.repeat(30_000_000)}\n`,
+  'huge.pxu': `${good}\n`.repeat(100_000),
+  'huge.yaml': '---\nid: a\n'.repeat(1_000_000),
+  'line.pxu': `id: long\nflags: simple\ncommand: ${'x'.repeat(4_000_000)}\n`,
+  'long-line.pxu': `id: longer\nflags: simple\ncommand: ${'x'.repeat(100_000_000)}\n`,
   'nul.yaml': 'id: lost\0\n',
 };
 
@@ -21,7 +24,10 @@ const codes = {
   'bomb.yaml': 'syntax/too-many-values',
   'deep.yaml': 'syntax/too-deep',
   'fields.pxu': 'syntax/too-many-fields',
+  'huge.pxu': 'catalog/too-large',
+  'huge.yaml': 'catalog/too-large',
   'line.pxu': 'syntax/value-too-long',
+  'long-line.pxu': 'catalog/too-large',
   'nul.yaml': 'catalog/binary',
 };
 
@@ -55,6 +61,21 @@ describe('a provider of hostile files', () => {
     expect(ofFile('dangling.pxu')).toEqual(['catalog/unreadable']);
     expect(ofFile('good.pxu')).toEqual([]);
     expect(found.diagnostics.length).toBeLessThan(200);
+  });
+
+  it('does not keep its good jobs from running', async () => {
+    await using rig = hostileRig();
+    const {code, stdout, stderr} = await rig.run(['run', '--jobs', 'good']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('The one test passed.');
+    expect(stderr).toContain('catalog/too-large');
+  });
+
+  it('is converted where it can be, and else it says why', async () => {
+    await using rig = hostileRig();
+    const {code, stdout, stderr} = await rig.run(['convert', rig.path('provider/units/long-line.pxu')]);
+    expect({code, stdout}).toEqual({code: 2, stdout: ''});
+    expect(stderr).toContain('This file has 95.4 MiB and was not read: a file may have 4 MiB');
   });
 
   it.skipIf(process.getuid?.() === 0)('that may not be read is said to be so', async () => {
