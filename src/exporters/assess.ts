@@ -129,8 +129,10 @@ function mainClause(submission: Submission, verdict: Verdict): string {
       if (tests.some(isBad)) return failureClause(tests);
       return `Not every record of the machine could be taken, while ${uncapitalised(goodClause(tests, verdict))}`;
     case 'nothing-ran':
-      if (submission.results.length > 0) return 'No job that tests the device ran';
-      return submission.complete ? 'The plan held no job' : 'The session ended before there was a plan';
+      if (submission.complete && tests.length === 0) return 'The plan held no job that tests the device';
+      return submission.results.length > 0
+        ? 'No job that tests the device ran'
+        : 'The session ended before there was a plan';
     case 'incomplete':
     case 'passed':
       return goodClause(tests, verdict);

@@ -10,6 +10,11 @@ export type Inclusion =
 
 export type PlanSection = 'setup' | 'bootstrap' | 'mandatory' | 'include';
 
+/** It is in the plan for what others need: another job, the making of the plan, or all that comes after it. */
+export function isPreparation(inclusion: Inclusion): boolean {
+  return inclusion.type === 'pulled' || inclusion.section === 'setup' || inclusion.section === 'bootstrap';
+}
+
 /**
  * What makes one job wait for another. `before`, `suspend` and `salvages` never pull a job in. `suspend` is `before` on a
  * job that puts the machine to sleep; `group` is an edge of another job of the same group.

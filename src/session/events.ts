@@ -83,7 +83,7 @@ export interface JournalJob {
   readonly estimatedMs?: number;
   /** Hash of everything about the job that decides what running it does; a resume re-runs nothing whose hash is the same. */
   readonly contentHash: string;
-  /** It is in the plan only because another job needs it. */
+  /** It only prepares: another job needs it, or the plan is set up or made with it. */
   readonly pulled?: boolean;
   /** Set where the planner dropped it. */
   readonly inhibitor?: Inhibitor;

@@ -1,7 +1,7 @@
 import {hash} from 'node:crypto';
 import type {UnitId} from '../base/ids.ts';
 import type {Provider, UnitSet} from '../catalog/unit-set.ts';
-import type {Plan, PlannedJob} from '../planner/plan.ts';
+import {isPreparation, type Plan, type PlannedJob} from '../planner/plan.ts';
 import type {UnitRecord} from '../units/record.ts';
 import {valueToJson} from '../units/record-access.ts';
 import type {Job} from '../units/unit.ts';
@@ -42,7 +42,7 @@ function withoutDefinition({id, inclusion}: PlannedJob): JournalJob {
     certificationStatus: 'non-blocker',
     provider: '',
     contentHash: '',
-    pulled: inclusion.type === 'pulled',
+    pulled: isPreparation(inclusion),
   };
 }
 
@@ -66,7 +66,7 @@ function journalJob(line: PlannedJob, {units, versions}: Sources): JournalJob {
     ...(template === undefined ? {} : {template}),
     ...(estimatedMs === undefined ? {} : {estimatedMs}),
     contentHash: contentHash(job.record, versions.get(provider)?.version ?? ''),
-    ...(line.inclusion.type === 'pulled' ? {pulled: true} : {}),
+    ...(isPreparation(line.inclusion) ? {pulled: true} : {}),
     ...fate,
   };
 }

@@ -299,7 +299,7 @@ describe('a resource job', () => {
     ];
     await using rig = new Rig({units: {'all.pxu': units.join('\n')}});
     const {code, stdout} = await rig.run(['run', 'all']);
-    expect(code).not.toBe(0);
+    expect(code).toBe(1);
     expect(stdout).toMatch(/cannot be known: broken: .*exited with code 1/);
     expect(stdout).toMatch(/cannot be known: odd: .*line 1/);
     expect(stdout).toMatch(/NOT RUN fails: cannot tell whether/);
@@ -324,7 +324,7 @@ describe('a resource job', () => {
     const units = [plan('uses'), resource('res', "echo 'a: 1'; exit 3"), need('uses', "res.a == '1'")];
     await using rig = new Rig({units: {'all.pxu': units.join('\n')}});
     const {code, stdout} = await rig.run(['run', 'all']);
-    expect(code).not.toBe(0);
+    expect(code).toBe(1);
     expect(stdout).toMatch(/NOT RUN uses: cannot tell whether.*exited with code 3/);
     const {jobs} = await show(rig);
     const res = jobs.find(({id}) => id === 'rig::res');
@@ -333,6 +333,16 @@ describe('a resource job', () => {
 });
 
 describe('exit codes', () => {
+  it('D3: 3 where the plan was made, and held nothing but what it was made with', async () => {
+    const units = `${plan('a')}bootstrap_include: res\nsetup_include: set\n\n${job('a', 'true')}`;
+    const set = 'unit: setup job\nid: set\nsummary: Set up\nflags: simple\ncommand: true\n';
+    await using rig = new Rig({units: {'all.pxu': [units, set, resource('res', 'echo a: 1')].join('\n')}});
+    const {code, stdout} = await rig.run(['run', 'all', '--match', 'nobody']);
+    expect([code, stdout]).toEqual([3, expect.stringContaining('Nothing tested: No job that tests the device ran')]);
+    expect((await rig.run(['plan', 'all', '--match', 'nobody'])).code).toBe(3);
+    expect((await rig.run(['run', 'all', '--match', 'a'])).code).toBe(0);
+  });
+
   it('D3: 3 where every job of the plan was dropped', async () => {
     const units = [plan('a', 'b'), job('a', 'true', 'depends: b\n'), job('b', 'true', 'depends: a\n')];
     await using rig = new Rig({units: {'all.pxu': units.join('\n')}});

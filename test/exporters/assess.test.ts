@@ -88,7 +88,10 @@ describe('assess', () => {
   it('D3: does not pass a session in which nothing ran', () => {
     const results = [unstarted('a', {inhibitor: {type: 'cycle', path: [id('a'), id('a')]}})];
     expect(assess(submission(results))).toMatchObject({verdict: 'nothing-ran'});
-    expect(assess(submission([]))).toMatchObject({verdict: 'nothing-ran', sentence: 'The plan held no job.'});
+    expect(assess(submission([]))).toMatchObject({
+      verdict: 'nothing-ran',
+      sentence: 'The plan held no job that tests the device.',
+    });
   });
 
   it('does not pass where only jobs that gather or prepare ran', () => {

@@ -1,6 +1,6 @@
 import {hasErrors} from '../../base/diagnostic.ts';
 import {renderDiagnostic} from '../../base/render-diagnostic.ts';
-import type {PlannedJob} from '../../planner/plan.ts';
+import {isPreparation, type PlannedJob} from '../../planner/plan.ts';
 import type {CliContext} from '../context.ts';
 import {fillTexts} from '../fill-texts.ts';
 import {loadCatalog} from '../load.ts';
@@ -69,7 +69,7 @@ function writeText(context: CliContext, gathered: Gathered, options: ShowPlanOpt
 
 /** 3: nothing of what the plan wants would run; 4: something cannot run for a reason that is not the hardware's. */
 function exitCodeOf(jobs: readonly PlannedJob[], {plan}: Gathered): ExitCode {
-  const wanted = jobs.filter(({inclusion}) => inclusion.type === 'selected');
+  const wanted = jobs.filter(({inclusion}) => !isPreparation(inclusion));
   // A template that is not expanded may yet give jobs.
   const open = plan.templates.some(({tally}) => tally === undefined);
   if (!open && !wanted.some(({status}) => status === 'planned')) return 3;
