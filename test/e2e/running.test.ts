@@ -1,4 +1,3 @@
-import {existsSync, readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {Rig} from '../helpers/rig.ts';
 import {schemaErrors} from '../helpers/schema.ts';
@@ -246,61 +245,5 @@ describe('bad input', () => {
     };
     await using rig = new Rig({units});
     expect((await rig.run(['run', 'all'])).code).toBe(0);
-  });
-});
-
-/** A job that tells its process id and then waits to be ended. */
-const waiting = job('waits', 'echo $$ > "$HOME/pid"; exec sleep 600', 'environ: HOME\n');
-
-async function until(holds: () => boolean): Promise<void> {
-  await expect.poll(holds, {timeout: 20_000, interval: 20}).toBe(true);
-}
-
-function isAlive(pid: number): boolean {
-  return existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-}
-
-describe('interruption', () => {
-  it('Ctrl-C ends the job with its processes, exits 4, and the session can be resumed', async () => {
-    await using rig = new Rig({units: {'all.pxu': [plan('first', 'waits'), job('first', 'true'), waiting].join('\n')}});
-    const running = rig.start(['run', 'all']);
-    await until(() => rig.exists('pid') && rig.read('pid').trim() !== '');
-    const pid = Number(rig.read('pid'));
-    running.child.kill('SIGINT');
-    const {code, stdout} = await running.ended;
-    expect(code).toBe(4);
-    expect(stdout).toContain('assay resume');
-    await until(() => !isAlive(pid));
-  });
-
-  it('S1: kill -9 loses only the attempt that was running', async () => {
-    const once = job('once', 'echo ran >> "$HOME/once"', 'environ: HOME\n');
-    const second = job(
-      'second',
-      'if [ -e "$HOME/go" ]; then exit 0; fi; echo $$ > "$HOME/pid"; exec sleep 600',
-      'environ: HOME\n',
-    );
-    await using rig = new Rig({
-      units: {'all.pxu': [plan('once', 'second', 'third'), once, second, job('third', 'true')].join('\n')},
-    });
-    const running = rig.start(['run', 'all']);
-    await until(() => rig.exists('pid') && rig.read('pid').trim() !== '');
-    const pid = Number(rig.read('pid'));
-    running.child.kill('SIGKILL');
-    await running.ended;
-    rig.write('go', '');
-    const {code} = await rig.run(['resume', '--report-dir', rig.reports], {provider: 'none'});
-    expect(code).toBe(0);
-    expect(rig.read('once')).toBe('ran\n');
-    expect(isAlive(pid)).toBe(false);
-    expect(outcomes(rig)).toEqual(['once: pass', 'second: pass', 'third: pass']);
-    expect(rig.read('reports/report.html')).toContain('interrupted');
-  });
-
-  it('resume says so where nothing is left to run', async () => {
-    await using rig = new Rig();
-    const {code, stderr} = await rig.run(['resume'], {provider: 'none'});
-    expect(code).toBe(2);
-    expect(stderr).toContain('there is no unfinished session');
   });
 });

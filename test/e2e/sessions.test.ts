@@ -94,12 +94,13 @@ describe('sessions', () => {
     expect((await show(rig, id)).jobs.map(({outcome}) => outcome)).toEqual(['pass', 'pass', 'pass']);
   });
 
-  it('S4: a new run is a new session; the unfinished one is offered', async () => {
+  it('S4: a run with another launcher is a new session; the unfinished one is offered', async () => {
     await using rig = new Rig({units: waiting});
     const id = await interrupted(rig);
-    rig.write('go', '');
-    const {code, stderr} = await rig.run(['run', 'all']);
-    expect(code).toBe(0);
+    rig.write('provider/units/other.pxu', plan('last').replaceAll('all', 'other'));
+    rig.write('l.conf', '[test plan]\nunit = rig::other\nforced = yes\n[test selection]\nforced = yes\n');
+    const {code, stdout, stderr} = await rig.run(['run', 'l.conf']);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('1 test planned')]);
     expect(stderr).toContain(
       `the last session is not finished: 1 of 3 jobs of rig::all. Go on with: assay resume ${id}`,
     );
@@ -125,6 +126,28 @@ describe('sessions', () => {
       'rig::wait pass',
       'rig::new pass',
     ]);
+  });
+
+  it('S5: a resume with other providers runs what it has there; one that cannot know its jobs leaves the session as it is', async () => {
+    await using rig = new Rig({units: waiting});
+    const id = await interrupted(rig);
+    rig.write('go', '');
+    const gone = await rig.run(['--provider', rig.path('none'), 'resume', id], {provider: 'none'});
+    expect([gone.code, gone.stderr]).toEqual([2, expect.stringContaining('error[provider/not-found]')]);
+    rig.write('other/provider.yaml', 'name: test:other\nnamespace: other\nversion: 1\n');
+    rig.write('other/units/all.pxu', job('last', 'true'));
+    const other = await rig.run(['--provider', rig.path('other'), 'resume', id], {provider: 'none'});
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('rig::all, which its providers no longer')]);
+    rig.write('provider/units/all.pxu', waiting['all.pxu'].replace('command: true', 'comand: true'));
+    const broken = await rig.run(['resume', id], {provider: 'none'});
+    expect([broken.code, broken.stderr]).toEqual([2, expect.stringContaining('needs 1 unit with errors: rig::last')]);
+    const all = await rig.run(['resume', '--all'], {provider: 'none'});
+    expect([all.code, all.stderr]).toEqual([2, expect.stringMatching(/cannot go on:\n.*all\.pxu:\d+:1: error/)]);
+    expect((await show(rig, id)).state).toBe('interrupted');
+    rig.write('copy/provider.yaml', rig.read('provider/provider.yaml'));
+    rig.write('copy/units/all.pxu', waiting['all.pxu'].replace('echo first', 'echo another'));
+    const {code, stdout} = await rig.run(['--provider', rig.path('copy'), 'resume', id], {provider: 'none'});
+    expect([code, stdout]).toEqual([0, expect.stringContaining('changed since the session began: first')]);
   });
 
   describe('with jobs that run once more', () => {

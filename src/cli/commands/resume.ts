@@ -1,5 +1,4 @@
 import type {UnitId} from '../../base/ids.ts';
-import type {UnitSet} from '../../catalog/unit-set.ts';
 import {adHocPlan} from '../../planner/ad-hoc-plan.ts';
 import type {SessionState} from '../../session/state.ts';
 import {type OpenSession, openStore, type SessionListing, type Store} from '../../session/store.ts';
@@ -10,6 +9,7 @@ import {type Loaded, loadCatalog, type ProviderChoice} from '../load.ts';
 import {namedSession, type ReadableSession} from '../named-session.ts';
 import type {ExitCode, ResumeOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
+import {refuseBroken} from '../refuse-broken.ts';
 import {withSessionErrors} from '../running/machine-answers.ts';
 import {rerunJobs} from '../running/rerun-jobs.ts';
 import {hasTerminal, runAtBench} from '../running/run-at-bench.ts';
@@ -79,8 +79,9 @@ async function goOn(
     const key = options.key ?? Object.entries(state.settings?.keys ?? {}).map(([name, value]) => `${name}=${value}`);
     const choice = {...options, provider, key, ...chosenProviders(state)};
     const loaded = fillTexts(context, await loadCatalog(context, choice), state.settings?.environment);
+    const plan = planOf(context, loaded, state);
+    refuseBroken(context, loaded, plan);
     writeErrors(context, loaded.diagnostics);
-    const plan = planOf(context, loaded.set.testPlans, state);
     const attended = state.settings?.interactive === true && options.unattended !== true;
     if (attended) return await goOnAtBench(context, {loaded, plan, session, store, ...going});
     const style = {interactive: false, stayOpen: false};
@@ -133,7 +134,8 @@ async function goOnWithAll(context: CliContext, store: Store, options: ResumeOpt
       codes.push(await withSessionErrors(() => goOn(context, store, {id, options, again: []})));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      context.err.write(`session ${id} cannot go on: ${error.message}\n`);
+      context.err.write(`session ${id} cannot go on:\n`);
+      writeErrors(context, error.diagnostics);
       codes.push(2);
     }
     // A person or the machine's shutdown wants an end of it, not of one session alone.
@@ -149,10 +151,11 @@ function chosenProviders({settings}: SessionState): {readonly use?: ProviderChoi
   return settings?.providers === undefined ? {} : {use: {globs: settings.providers}};
 }
 
-function planOf(context: CliContext, plans: UnitSet['testPlans'], {plan, sessionId, settings}: SessionState): TestPlan {
+function planOf(context: CliContext, loaded: Loaded, {plan, sessionId, settings}: SessionState): TestPlan {
   if (settings?.jobs !== undefined) return adHocPlan(settings.jobs);
-  const found = plans.get(plan);
+  const found = loaded.set.testPlans.get(plan);
   if (found !== undefined) return found;
+  writeErrors(context, loaded.diagnostics);
   const message = `session ${sessionId} runs the test plan ${plan}, which its providers no longer have`;
   throw usageError(context.words, {code: 'usage/unknown-id', message, word: 'resume'});
 }
