@@ -15,6 +15,7 @@ export async function loadLate(
   providers: readonly Provider[],
   options: LoadOptions = {},
 ): Promise<ReadUnits<UnitSet>> {
-  const {value, broken, diagnostics} = await identifyUnits(host, providers, options);
-  return {value: lateSet(providers, value), broken, diagnostics: [...diagnostics, ...duplicatesAmong(value, idSpan)]};
+  const read = await identifyUnits(host, providers, options);
+  const diagnostics = [...read.diagnostics, ...duplicatesAmong(read.value, idSpan)];
+  return {...read, value: lateSet(providers, read.value), diagnostics};
 }

@@ -16,7 +16,7 @@ export async function loadUnits(
 ): Promise<ReadUnits<UnitSet>> {
   const read = await readUnits<Unit>(host, providers, {load: options, make: buildUnit});
   const indexed = indexUnits(providers, read.value);
-  return {value: indexed.value, broken: read.broken, diagnostics: [...read.diagnostics, ...indexed.diagnostics]};
+  return {...read, value: indexed.value, diagnostics: [...read.diagnostics, ...indexed.diagnostics]};
 }
 
 /** The same records with what every layer did to them, for `assay trace`. */

@@ -15,6 +15,8 @@ export type BrokenUnits = ReadonlyMap<UnitId, readonly Diagnostic[]>;
 
 export interface ReadUnits<T> extends Parsed<T> {
   readonly broken: BrokenUnits;
+  /** The records of these units, and of those without an id. */
+  readonly unmade: readonly UnitRecord[];
 }
 
 /** What becomes of a record that all layers have gone over. */
@@ -32,6 +34,7 @@ function makeUnits<T>(prepared: Prepared, make: Make<T>): ReadUnits<readonly T[]
   const units: T[] = [];
   const diagnostics: Diagnostic[] = [];
   const broken = new Map<UnitId, readonly Diagnostic[]>();
+  const unmade: UnitRecord[] = [];
   const isNew = saidOnce();
   const run = sequence.run(config, records);
   for (const record of run.records) {
@@ -43,10 +46,11 @@ function makeUnits<T>(prepared: Prepared, make: Make<T>): ReadUnits<readonly T[]
       units.push(made.value);
       continue;
     }
+    unmade.push(record);
     const id = recordId(record);
     if (id !== undefined) broken.set(id, errorsOf(record, made.diagnostics, prepared));
   }
-  return {value: units, broken, diagnostics: [...prepared.diagnostics, ...run.diagnostics, ...diagnostics]};
+  return {value: units, broken, unmade, diagnostics: [...prepared.diagnostics, ...run.diagnostics, ...diagnostics]};
 }
 
 interface ReadOptions<T> {
@@ -63,11 +67,13 @@ export async function readUnits<T>(
   const units: T[] = [];
   const diagnostics: Diagnostic[] = [];
   const broken = new Map<UnitId, readonly Diagnostic[]>();
+  const unmade: UnitRecord[] = [];
   for (const provider of providers) {
     const made = makeUnits(await prepare(host, provider, load), make);
     for (const unit of made.value) units.push(unit);
     for (const diagnostic of made.diagnostics) diagnostics.push(diagnostic);
+    for (const record of made.unmade) unmade.push(record);
     for (const [id, errors] of made.broken) if (!broken.has(id)) broken.set(id, errors);
   }
-  return {value: units, diagnostics, broken};
+  return {value: units, diagnostics, broken, unmade};
 }

@@ -17,6 +17,7 @@ export interface Loaded {
   readonly set: UnitSet;
   readonly diagnostics: readonly Diagnostic[];
   readonly broken: BrokenUnits;
+  readonly unmade: ReadUnits<UnitSet>['unmade'];
   /** What was asked for, so that a resumed session loads the same. */
   readonly directories: readonly string[];
   readonly keys: LoadKeys;
@@ -83,9 +84,16 @@ type Load = (host: Host, providers: readonly Provider[], options: LoadOptions) =
 
 async function loadBy(load: Load, context: CliContext, options: Wanted): Promise<Loaded> {
   const wanted = wantedProviders(context, options);
-  const {value: set, broken, diagnostics} = await load(context.host, wanted.value, wanted.load);
+  const {value: set, broken, unmade, diagnostics} = await load(context.host, wanted.value, wanted.load);
   const {directories} = wanted;
-  return {set, broken, diagnostics: [...wanted.diagnostics, ...diagnostics], directories, keys: wanted.load.keys};
+  return {
+    set,
+    broken,
+    unmade,
+    diagnostics: [...wanted.diagnostics, ...diagnostics],
+    directories,
+    keys: wanted.load.keys,
+  };
 }
 
 /** Units are built as they are asked for: for commands that look at some of them, and at what is wrong only if it is an error. */

@@ -18,6 +18,11 @@ export function isAllText({fields}: UnitRecord): boolean {
   return fields instanceof PxuFields && fields.isAsWritten;
 }
 
+/** Whether a mistake of syntax leaves it open which text belongs to which field: YAML hangs together, .pxu goes line by line. */
+export function isGarbled({fields, damaged}: UnitRecord): boolean {
+  return damaged === true && !(fields instanceof PxuFields);
+}
+
 /** A record's own copy of its fields, to be changed before the record has it. */
 export interface FieldsCopy extends ReadonlyMap<string, Field> {
   set(name: string, field: Field): this;

@@ -4,6 +4,7 @@ import {buildUnit} from '../units/build-unit.ts';
 import type {Field} from '../units/record.ts';
 import type {Template, TemplateEngine, Unit} from '../units/unit.ts';
 import type {Value} from '../units/value.ts';
+import {draftOf} from './drafts.ts';
 import {gap, hasGap} from './gaps.ts';
 
 function blank(found: string, by: string): string {
@@ -57,19 +58,8 @@ export function skeletonOf({body, engine, instanceKind}: Pick<Template, 'body' |
     fields.set(name, value === field.value ? field : {...field, value});
   }
   const {value, diagnostics} = buildUnit({...body, fields});
-  const unit = value ?? buildUnit({...body, fields: withoutFaults(fields, diagnostics)}).value;
+  const unit = value ?? draftOf({...body, fields});
   return {unit, diagnostics: diagnostics.filter(({message}) => !hasGap(message))};
-}
-
-/** A field that is wrong, or cannot be told with gaps in it, keeps nobody from looking at the others. */
-function withoutFaults(
-  fields: ReadonlyMap<string, Field>,
-  diagnostics: readonly Diagnostic[],
-): ReadonlyMap<string, Field> {
-  const faults = diagnostics.filter(({severity}) => severity === 'error').map(({span}) => span.start);
-  const isFaulty = ({nameSpan, value: {span}}: Field): boolean =>
-    faults.some((at) => (at >= span.start && at <= span.end) || at === nameSpan.start);
-  return new Map([...fields].filter(([, field]) => !isFaulty(field)));
 }
 
 /** Whether a finding in a text with gaps is about one of them: what stands there is not known. */

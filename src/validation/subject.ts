@@ -118,7 +118,7 @@ function resourcesOf(
   };
   for (const id of broken) add(id, {});
   for (const job of set.jobs.values()) {
-    if (job.plugin !== 'resource') continue;
+    if (job.plugin !== 'resource' || broken.has(job.id)) continue;
     add(job.id, job.id === manifestResource ? manifestScope(set, isPartial) : scopeOf(job));
   }
   return {resources, namesIn};

@@ -1,10 +1,13 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
 import type {Host} from '../base/host.ts';
-import type {UnitId} from '../base/ids.ts';
 import type {SourceFile} from '../base/source.ts';
+import {withUnits} from '../catalog/index-units.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import {byCodeUnit} from '../planner/unit-index.ts';
+import type {UnitRecord} from '../units/record.ts';
+import {recordId} from '../units/record-id.ts';
 import {applyAllowances} from './allowances.ts';
+import {draftsOf, tellable} from './drafts.ts';
 import {hintsElsewhere} from './elsewhere.ts';
 import {neighboursOf} from './neighbours.ts';
 import {rules} from './rules/index.ts';
@@ -14,8 +17,8 @@ import {gatherUnchecked} from './unchecked.ts';
 export interface ValidateOptions {
   /** Without it, nothing is said of scripts and data, and nothing known of providers that are not loaded. */
   readonly host?: Host;
-  /** Ids of units that are there and have errors of their own, so that nothing more is said where they are named. */
-  readonly broken?: Iterable<UnitId>;
+  /** Records of units that have errors of their own. Nothing more is said where they are named, and all else in them is looked at. */
+  readonly unmade?: readonly UnitRecord[];
 }
 
 /**
@@ -25,12 +28,16 @@ export interface ValidateOptions {
 export function validate(
   set: UnitSet,
   read: readonly Diagnostic[],
-  {host, broken = []}: ValidateOptions = {},
+  {host, unmade = []}: ValidateOptions = {},
 ): readonly Diagnostic[] {
   const neighbours = host === undefined ? [] : neighboursOf(set.providers, host);
-  const subject = subjectOf(set, {files: host?.files, broken: new Set(broken), neighbours});
+  const drafts = draftsOf(unmade, read);
+  const broken = new Set([...unmade.flatMap((record) => recordId(record) ?? []), ...drafts.map(({id}) => id)]);
+  const whole = withUnits(set, drafts);
+  const subject = subjectOf(whole, {files: host?.files, broken, neighbours});
   const found = gatherUnchecked(once([...read, ...rules.flatMap((rule) => [...rule(subject)])]));
-  return inOrder(applyAllowances(set.units, [...found, ...hintsElsewhere(set, found)]));
+  const left = applyAllowances(whole.units, [...found, ...hintsElsewhere(whole, found)]);
+  return inOrder(tellable(left, drafts));
 }
 
 /** Siblings share text, and instances share their template's: what is wrong there is said once. */

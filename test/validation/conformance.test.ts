@@ -130,7 +130,11 @@ describe('units', () => {
     const text = `id: broken\nplugin: shel\ncommand: true\n\nid: needs\nsummary: N\nflags: simple\ndepends: broken\ncommand: true\n
 unit: template\ntemplate-resource: gone\nid: made-{name}\nsummary: M\nplugin: shel\ncommand: true\n
 unit: test plan\nid: p\nname: P\ninclude:\n broken\n needs\n made-name\n`;
-    expect(await codesOf(text)).toEqual(['2:9 unit/bad-value', '15:9 unit/bad-value']);
+    expect(await codesOf(text)).toEqual([
+      '2:9 unit/bad-value',
+      '12:20 catalog/unknown-reference',
+      '15:9 unit/bad-value',
+    ]);
   });
 });
 

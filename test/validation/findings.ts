@@ -23,7 +23,7 @@ export async function findingsIn(files: Readonly<Record<string, FakeFile>>): Pro
   const loaded = await loadUnits(host, found.value);
   return validate(loaded.value, [...found.diagnostics, ...loaded.diagnostics], {
     host,
-    broken: loaded.broken.keys(),
+    unmade: loaded.unmade,
   });
 }
 

@@ -14,11 +14,11 @@ export async function validate(
   directories: readonly string[],
   options: ValidateOptions,
 ): Promise<ExitCode> {
-  const {set, diagnostics, broken} = await loadWhole(context, {
+  const {set, diagnostics, unmade} = await loadWhole(context, {
     ...options,
     provider: [...options.provider, ...directories],
   });
-  const found = findings(set, diagnostics, {host: context.host, broken: broken.keys()});
+  const found = findings(set, diagnostics, {host: context.host, unmade});
   const counts = {error: count(found, 'error'), warning: count(found, 'warning'), advice: count(found, 'advice')};
   if (options.json) writeJson(context, {diagnostics: found.map(diagnosticToJson), counts});
   else {

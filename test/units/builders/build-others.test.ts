@@ -90,7 +90,7 @@ certification_status_overrides:
   });
 
   it('V2: whose kind is misspelled says where, and what was meant', () => {
-    const built = build('unit: test-plan\nid: a\n');
+    const built = build('unit: test-plan\nid: a\n_name: A\n');
     expect([built.value, built.diagnostics[0]?.suggestion, spanText(built.diagnostics[0]?.span)]).toEqual([
       undefined,
       'test plan',
