@@ -5,10 +5,10 @@ import type {SourceFile, Span} from '../base/source.ts';
 const mebibyte = 1024 * 1024;
 
 /**
- * Bytes; a unit file or a provider's description larger than this is not read, so that no one file takes more than
- * seconds and some hundred megabytes. The largest public unit file has 124 KB.
+ * Bytes; a unit file or a provider's description larger than this is not read, so that no one file takes minutes
+ * and gigabytes. The largest public unit file has 124 KB; 100,000 short jobs have 8 MB.
  */
-const maxBytes = 4 * mebibyte;
+const maxBytes = 16 * mebibyte;
 
 export function isTooLarge({size}: FileStat): boolean {
   return size > maxBytes;

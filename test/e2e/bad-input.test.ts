@@ -12,8 +12,8 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   'fields.pxu': `id: wide\n${Array.from({length: 10_000}, (_, index) => `field${index}: x\n`).join('')}`,
   'good.pxu': good,
   'latin1.pxu': Buffer.from('id: latin\nsummary: caf\xe9\nflags: simple\ncommand: true\n', 'latin1'),
-  'huge.pxu': `${good}\n`.repeat(100_000),
-  'huge.yaml': '---\nid: a\n'.repeat(1_000_000),
+  'huge.pxu': `${good}\n`.repeat(350_000),
+  'huge.yaml': '---\nid: a\n'.repeat(2_000_000),
   'line.pxu': `id: long\nflags: simple\ncommand: ${'x'.repeat(4_000_000)}\n`,
   'long-line.pxu': `id: longer\nflags: simple\ncommand: ${'x'.repeat(100_000_000)}\n`,
   'nul.yaml': 'id: lost\0\n',
@@ -75,7 +75,7 @@ describe('a provider of hostile files', () => {
     await using rig = hostileRig();
     const {code, stdout, stderr} = await rig.run(['convert', rig.path('provider/units/long-line.pxu')]);
     expect({code, stdout}).toEqual({code: 2, stdout: ''});
-    expect(stderr).toContain('This file has 95.4 MiB and was not read: a file may have 4 MiB');
+    expect(stderr).toContain('This file has 95.4 MiB and was not read: a file may have 16 MiB');
   });
 
   it.skipIf(process.getuid?.() === 0)('that may not be read is said to be so', async () => {
