@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {bareLoop, benchProvider, home, trueJobs} from './bench-provider.ts';
-import {type Command, pair, type Row} from './measure.ts';
+import {type Command, median, pair, type Row} from './measure.ts';
 
 /** Jobs that do nothing, each with its result on disk before the next starts, beside a bare shell loop. */
 function journalledJobs(count: number, runs: number): Row {
@@ -117,6 +117,28 @@ function resume(count: number): Row {
   };
 }
 
+/** From the command to the last report, of a session that is over. */
+function reports(count: number): Row {
+  using bench = benchProvider(trueJobs(count));
+  const {argv, env = {}} = bench.run('--set', 'launcher.stock_reports=none');
+  const options = {env: {...process.env, ...env}, stdio: 'ignore'} as const;
+  const [file, ...words] = argv;
+  spawnSync(file, words, options);
+  const times = Array.from({length: 6}, () => {
+    const started = performance.now();
+    const {status} = spawnSync(file, ['sessions', 'export', '--report-dir', join(bench.scratch, 'reports')], options);
+    if (status !== 0) throw new Error('the reports were not made');
+    return performance.now() - started;
+  });
+  return {
+    what: `the reports of a session of ${count} jobs`,
+    oursMs: median(times.slice(1)),
+    against: '0.3 s',
+    againstMs: 300,
+    limit: 1,
+  };
+}
+
 /** Where Checkbox's command is installed: what the two cost beyond the jobs themselves. */
 function besidePeer(count: number): readonly Row[] {
   if (spawnSync('sh', ['-c', 'command -v checkbox-cli'], {stdio: 'ignore'}).status !== 0) return [];
@@ -158,6 +180,7 @@ export function running(): readonly Row[] {
     ...memory(10_000),
     muchOutput(),
     resume(10_000),
+    reports(1000),
     lanes(),
     ...besidePeer(100),
     ...besidePeer(500),
