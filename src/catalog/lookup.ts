@@ -1,6 +1,6 @@
-import {isQualified, namespaceOf, partialId, qualify, type UnitId} from '../base/ids.ts';
+import {isQualified, partialId, qualify, type UnitId} from '../base/ids.ts';
 import {nearestAll} from '../base/nearest.ts';
-import type {Ref, Unit, UnitKind} from '../units/unit.ts';
+import type {Unit, UnitKind} from '../units/unit.ts';
 import type {UnitSet} from './unit-set.ts';
 
 /** `unit` is any kind. */
@@ -52,7 +52,7 @@ export function findUnits(set: UnitSet, text: string, kind: LookupKind = 'unit')
 }
 
 /** Ids near to the text: a whole id is compared with whole ids, a partial one with partial ones. */
-export function nearestIds(set: UnitSet, text: string, kind: LookupKind = 'unit'): readonly string[] {
+function nearestIds(set: UnitSet, text: string, kind: LookupKind): readonly string[] {
   const ids = mapsOf(set, kind).flatMap((map) => [...map.values()].filter((unit) => isOfKind(unit, kind)));
   const spelled = isQualified(text) ? ids.map(({id}) => id) : ids.map(({id}) => partialId(id));
   const near = nearestAll(text, new Set(spelled));
@@ -72,24 +72,4 @@ export function lookup<K extends LookupKind>(set: UnitSet, kind: K, text: string
   const [first, ...others] = units;
   if (first === undefined) return {type: 'unknown', nearest: nearestIds(set, text, kind)};
   return others.length === 0 ? {type: 'found', unit: first} : {type: 'ambiguous', units};
-}
-
-/** The unit a reference names. A field says by its meaning what kinds it may name; the first of them that has the id. */
-export function resolveRef(
-  set: UnitSet,
-  ref: Pick<Ref, 'id'>,
-  kinds: readonly LookupKind[] = ['unit'],
-): Unit | undefined {
-  for (const kind of kinds) {
-    for (const map of mapsOf(set, kind)) {
-      const unit = map.get(ref.id);
-      if (unit !== undefined && isOfKind(unit, kind)) return unit;
-    }
-  }
-  return undefined;
-}
-
-/** The same partial id in other namespaces: what a reference that names nothing often means. */
-export function sameInOtherNamespaces(set: UnitSet, id: UnitId): readonly Unit[] {
-  return findUnits(set, partialId(id)).filter((unit) => namespaceOf(unit.id) !== namespaceOf(id));
 }

@@ -47,7 +47,7 @@ export function settingOf(configuration: Configuration, section: string, key: st
 }
 
 /** What counts: the strongest layer's value, else the default; undefined where there is neither. */
-export function effectiveValue(configuration: Configuration, section: string, key: string): SettingValue | undefined {
+function effectiveValue(configuration: Configuration, section: string, key: string): SettingValue | undefined {
   const set = settingOf(configuration, section, key);
   if (set !== undefined) return set.value;
   const named = sectionNamed(section);

@@ -121,7 +121,7 @@ function ownPart(submission: Submission): Readonly<Record<string, unknown>> {
   };
 }
 
-export function submissionDocument(submission: Submission): Readonly<Record<string, unknown>> {
+function submissionDocument(submission: Submission): Readonly<Record<string, unknown>> {
   const {title, application, results, resources, plan} = submission;
   const isAttachment = (result: SubmissionResult): boolean => result.job.plugin === 'attachment';
   return {

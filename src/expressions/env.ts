@@ -4,7 +4,7 @@ import type {ResourceRecord} from './environment.ts';
 import type {Fault, Value} from './value.ts';
 
 /** Combinations of records that are tried for one line before it is given up as unknown. */
-export const maxCombinations = 10_000_000;
+const maxCombinations = 10_000_000;
 
 /** Record numbers by the value of one expression. `always` are those whose value has no key to look up. */
 export interface Buckets {

@@ -91,7 +91,7 @@ export function whyFalse(compiled: CompiledExpr, domains: Domains): string {
   return `none of the ${only.records.length} records of ${only.name} satisfies ${shortened(compiled.expr.text)}`;
 }
 
-export function evaluateLine({line, compiled}: CompiledLine, domains: Domains): LineEvaluation {
+function evaluateLine({line, compiled}: CompiledLine, domains: Domains): LineEvaluation {
   const {text, span} = line.text;
   const base = {text, span};
   if (compiled === undefined) return {...base, value: 'unknown', reason: unreadable(line), at: span};

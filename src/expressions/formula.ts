@@ -25,7 +25,7 @@ export type Formula =
     };
 
 /** The free slots of an expression. A quantified name is free where it is bound further out. */
-export function maskOf(expr: Expr, slots: ReadonlyMap<string, number>): number {
+function maskOf(expr: Expr, slots: ReadonlyMap<string, number>): number {
   if (expr.kind === 'attribute') {
     const slot = slots.get(expr.resource.name);
     return slot === undefined ? 0 : 1 << slot;

@@ -54,7 +54,7 @@ export async function exists(host: Host, path: string): Promise<boolean> {
 }
 
 /** Orders `sda2` before `sda10`. */
-export function compareNames(a: string, b: string): number {
+function compareNames(a: string, b: string): number {
   const left = a.split(/(\d+)/);
   const right = b.split(/(\d+)/);
   for (const [index, part] of left.entries()) {

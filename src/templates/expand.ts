@@ -2,10 +2,10 @@ import type {Diagnostic} from '../base/diagnostic.ts';
 import type {UnitId} from '../base/ids.ts';
 import {nearest} from '../base/nearest.ts';
 import type {ResourceRecord, ResourceState} from '../expressions/environment.ts';
-import {soundness} from '../units/soundness.ts';
+import type {UnitRecord} from '../units/record.ts';
 import type {Template} from '../units/unit.ts';
 import {collisionMessage, tellingKeys} from './collisions.ts';
-import {type CompiledTemplate, compileTemplate} from './compile-template.ts';
+import type {CompiledTemplate} from './compile-template.ts';
 import type {ExpandContext, Expansion, FailedInstance, Instance} from './expansion.ts';
 import {filterFor} from './filter.ts';
 import {instanceOf} from './instance.ts';
@@ -22,11 +22,9 @@ interface Draft {
   readonly contents: readonly string[];
 }
 
-type IsSound = ReturnType<typeof soundness>;
-
 interface Work {
   readonly compiled: CompiledTemplate;
-  readonly isSound: IsSound;
+  readonly isSound: ExpandOptions['isSound'];
   readonly records: readonly ResourceRecord[];
   readonly drafts: Draft[];
   readonly failed: FailedInstance[];
@@ -34,16 +32,12 @@ interface Work {
   readonly notices: Diagnostic[];
 }
 
-/** Makes a template's instances from the records of its resource. An instance can fail, the others are still made. */
-export function expandTemplate(template: Template, state: ResourceState, context: ExpandContext): Expansion {
-  return expandCompiled(compileTemplate(template), state, {context, isSound: soundness()});
-}
-
 interface ExpandOptions {
   readonly context: ExpandContext;
-  readonly isSound: IsSound;
+  readonly isSound: (record: UnitRecord) => boolean;
 }
 
+/** Makes a template's instances from the records of its resource. An instance can fail, the others are still made. */
 export function expandCompiled(
   compiled: CompiledTemplate,
   state: ResourceState,

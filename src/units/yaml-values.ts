@@ -116,7 +116,7 @@ function isBounded(to: Conversion, span: Span, depth: number): boolean {
 }
 
 /** Any node as a value; `place` stands in for the place of a value that is not written at all. */
-export function toValue(to: Conversion, node: unknown, depth: number, place?: Span): Value {
+function toValue(to: Conversion, node: unknown, depth: number, place?: Span): Value {
   if (!isNode(node)) return nothing(place ?? {file: to.file, start: 0, end: 0});
   const span = spanOfNode(to, node);
   if (!isBounded(to, span, depth)) return nothing(span);

@@ -1,6 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {unitId} from '../../src/base/ids.ts';
-import {findUnits, lookup, nearestIds, resolveRef, sameInOtherNamespaces} from '../../src/catalog/lookup.ts';
+import {findUnits, lookup} from '../../src/catalog/lookup.ts';
 import {job, mergeSets, readUnits, setupJob, testPlan} from '../helpers/units.ts';
 
 const set = mergeSets([
@@ -38,21 +37,10 @@ describe('lookup', () => {
   });
 
   it('names ids that contain what was asked for where none is near', () => {
-    expect(nearestIds(set, 'write')).toEqual(['disk/write']);
+    expect(found('unit', 'write')).toEqual(['disk/write']);
   });
 });
 
 it('findUnits tells every kind in turn', () => {
   expect(findUnits(set, 'disk/read').map(({kind}) => kind)).toEqual(['job', 'job', 'test plan']);
-});
-
-it('resolveRef takes the first kind that has the id', () => {
-  const ref = {id: unitId('ns', 'disk/read')};
-  expect(resolveRef(set, ref)?.kind).toBe('job');
-  expect(resolveRef(set, ref, ['test plan', 'job'])?.kind).toBe('test plan');
-  expect(resolveRef(set, ref, ['category'])).toBeUndefined();
-});
-
-it('sameInOtherNamespaces finds what a bare reference should have qualified', () => {
-  expect(sameInOtherNamespaces(set, unitId('ns', 'full')).map(({id}) => id)).toEqual(['other::full']);
 });

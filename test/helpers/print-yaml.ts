@@ -1,6 +1,6 @@
-import type {UnitRecord} from './record.ts';
-import {writtenName} from './record-access.ts';
-import type {Value} from './value.ts';
+import type {UnitRecord} from '../../src/units/record.ts';
+import {writtenName} from '../../src/units/record-access.ts';
+import type {Value} from '../../src/units/value.ts';
 
 /** Words that some YAML reader takes for something other than text. */
 const notText = /^(?:null|true|false|yes|no|on|off|y|n|~|[-+.]?(?:\d|inf|nan).*|<<|=)$/i;

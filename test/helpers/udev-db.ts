@@ -1,4 +1,4 @@
-import type {UdevDevice} from './device.ts';
+import type {UdevDevice} from '../../src/resources/udev/device.ts';
 
 interface OpenDevice {
   path: string | undefined;

@@ -1,9 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import {expandTemplate} from '../../src/templates/expand.ts';
 import {expansionToJson} from '../../src/templates/expansion-json.ts';
 import {slug} from '../../src/templates/slug.ts';
 import {fc} from '../helpers/property.ts';
-import {context, expand, fieldsOf, known, partialIds, resourceJob, template, templatesOf} from './setting.ts';
+import {expand, expandFrom, fieldsOf, known, partialIds, resourceJob, template, templatesOf} from './setting.ts';
 
 const simple = template('id: t_{model}', 'summary: Model {model}', 'command: show {model}');
 
@@ -53,7 +52,7 @@ describe('a template', () => {
       resource: {id: 'com.example::a_res'},
     });
     if (made?.unit.kind !== 'template') throw new Error('this is no template');
-    expect(partialIds(expandTemplate(made.unit, known({y: 'b'}), context))).toEqual(['t_a_b']);
+    expect(partialIds(expandFrom(made.unit, known({y: 'b'})))).toEqual(['t_a_b']);
   });
 
   it('fills in lists and maps of a YAML file as it does texts', () => {
@@ -277,14 +276,14 @@ describe('values in other fields', () => {
 
 describe('a resource of which nothing is known', () => {
   it('is a reason, not an empty list', () => {
-    const expansion = expandTemplate(simple, {state: 'unknown', reason: 'its probe failed'}, context);
+    const expansion = expandFrom(simple, {state: 'unknown', reason: 'its probe failed'});
     expect(expansion).toMatchObject({state: 'unknown', reason: 'com.example::res is unknown: its probe failed'});
     expect(expansion.diagnostics).toMatchObject([{code: 'template/resource-unknown', severity: 'warning'}]);
   });
 
   it('that has lost records says so', () => {
     const state = {...known({model: 'a'}), partial: 'line 3 is no record'};
-    expect(expandTemplate(simple, state, context).diagnostics).toMatchObject([{code: 'template/partial-resource'}]);
+    expect(expandFrom(simple, state).diagnostics).toMatchObject([{code: 'template/partial-resource'}]);
   });
 });
 
@@ -304,8 +303,8 @@ describe('large and odd input', () => {
   it('is the same whatever became of other expansions', () => {
     const filtered = template("template-filter: res.m == 'a'", 'id: t_{m}', 'command: true');
     const state = known({m: 'a'}, {m: 'b'});
-    const first = expandTemplate(filtered, state, context);
-    expect(expandTemplate(filtered, state, context)).toEqual(first);
+    const first = expandFrom(filtered, state);
+    expect(expandFrom(filtered, {...state})).toEqual(first);
   });
 });
 

@@ -1,8 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {expandTemplate} from '../../src/templates/expand.ts';
-import {context, expand, fieldsOf, known, partialIds, template, templatesOf, unitsOf} from './setting.ts';
+import {expand, expandFrom, fieldsOf, known, partialIds, template, templatesOf, unitsOf} from './setting.ts';
 
 const manual = readFileSync(join(import.meta.dirname, '../../docs/templates.md'), 'utf8');
 const blocks = [...manual.matchAll(/^```\n(.*?)^```/gms)].map(([, text]) => text ?? '');
@@ -16,7 +15,7 @@ describe('docs/templates.md', () => {
   it('makes what it says of its example', () => {
     const [made] = templatesOf(blocks.find((text) => text.startsWith('unit: template')) ?? '');
     if (made === undefined) throw new Error('the manual has no template');
-    const expansion = expandTemplate(made, drives, context);
+    const expansion = expandFrom(made, drives);
     expect(partialIds(expansion)).toEqual(['optical/read_sr0', 'optical/read_sr1']);
     expect(fieldsOf(expansion, 'command')).toEqual(['optical_read_test /dev/sr0', 'optical_read_test /dev/sr1']);
     expect(expansion.filtered).toMatchObject([{record: 1, reason: "device.category is 'DISK'"}]);

@@ -1,11 +1,10 @@
 import {describe, expect, it} from 'vitest';
 import {unitId} from '../../src/base/ids.ts';
-import {expandTemplate} from '../../src/templates/expand.ts';
 import {explainExpansion, recordNumbers, whyNot} from '../../src/templates/explain-expansion.ts';
 import {placeholders, undeclaredKeys} from '../../src/templates/placeholders.ts';
 import {missingResource} from '../../src/templates/resource-report.ts';
 import type {Template} from '../../src/units/unit.ts';
-import {context, expand, known, res, template, templatesOf} from './setting.ts';
+import {context, expand, expandFrom, known, res, template, templatesOf} from './setting.ts';
 
 const simple = template('id: t_{model}', 'command: show {model}');
 
@@ -44,9 +43,7 @@ describe('why a template made nothing', () => {
   });
 
   it('a probe that failed', () => {
-    const report = explainExpansion(
-      expandTemplate(simple, {state: 'unknown', reason: 'udevadm is not there'}, context),
-    );
+    const report = explainExpansion(expandFrom(simple, {state: 'unknown', reason: 'udevadm is not there'}));
     expect(report.summary).toBe(
       'com.example::t_model makes nothing: com.example::res is unknown: udevadm is not there',
     );
@@ -56,7 +53,7 @@ describe('why a template made nothing', () => {
   it('a resource of another namespace', () => {
     const knownResources = [unitId('org.other', 'res'), unitId('com.example', 'unrelated')];
     const state = {state: 'unknown', reason: 'it has not been run'} as const;
-    const report = explainExpansion(expandTemplate(simple, state, {...context, knownResources}));
+    const report = explainExpansion(expandFrom(simple, state, {...context, knownResources}));
     expect(report.summary).toBe(
       'com.example::t_model makes nothing: there is no resource com.example::res; org.other::res has this name: write `template-imports: from org.other import res as res`',
     );
@@ -195,5 +192,5 @@ describe('T2: the keys of a template', () => {
 
 it('reads a record of a partial resource like any other', () => {
   const state = {...known({model: 'a'}), partial: 'line 2 is no record'};
-  expect(whyNot(expandTemplate(simple, state, context), 0)).toBe('record 0 makes com.example::t_a');
+  expect(whyNot(expandFrom(simple, state), 0)).toBe('record 0 makes com.example::t_a');
 });

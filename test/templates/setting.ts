@@ -1,6 +1,6 @@
 import {unitId} from '../../src/base/ids.ts';
 import {type RecordValue, type ResourceState, resourceRecord} from '../../src/expressions/environment.ts';
-import {expandTemplate} from '../../src/templates/expand.ts';
+import {expandAll} from '../../src/templates/expand-all.ts';
 import type {ExpandContext, Expansion} from '../../src/templates/expansion.ts';
 import {buildUnit} from '../../src/units/build-unit.ts';
 import {parsePxu} from '../../src/units/parse-pxu.ts';
@@ -45,8 +45,15 @@ export function known(...records: readonly Entries[]): ResourceState & {readonly
 export const context: ExpandContext = {systemEnv: {}, checkboxEnv: {}, onUbuntuCore: false};
 export const res = unitId(origin.namespace, 'res');
 
+/** What becomes of one template when its resource is in this state. */
+export function expandFrom(made: Template, state: ResourceState, within: ExpandContext = context): Expansion {
+  const [expansion] = expandAll([made], new Map([[made.resource.id, state]]), {context: within}).expansions;
+  if (expansion === undefined) throw new Error('nothing was expanded');
+  return expansion;
+}
+
 export function expand(made: Template, records: readonly Entries[], more: Partial<ExpandContext> = {}): Expansion {
-  return expandTemplate(made, known(...records), {...context, ...more});
+  return expandFrom(made, known(...records), {...context, ...more});
 }
 
 /** The text of one field of every instance, in record order. */

@@ -8,7 +8,7 @@ import {chunk} from '../../src/transforms/chunk.ts';
 import {parsePxu} from '../../src/units/parse-pxu.ts';
 import {parseYaml} from '../../src/units/parse-yaml.ts';
 import {printPxu} from '../../src/units/print-pxu.ts';
-import {printYaml} from '../../src/units/print-yaml.ts';
+import {printYaml} from '../helpers/print-yaml.ts';
 
 const folder = resolve(import.meta.dirname, '../golden/transforms');
 const inputs = readdirSync(folder).filter((name) => !name.endsWith('.out'));

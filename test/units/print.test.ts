@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {printPxu} from '../../src/units/print-pxu.ts';
-import {printYaml} from '../../src/units/print-yaml.ts';
 import {makeField, recordOf, valueFromJson} from '../../src/units/record-access.ts';
 import type {JsonValue} from '../../src/units/value.ts';
+import {printYaml} from '../helpers/print-yaml.ts';
 import {fc} from '../helpers/property.ts';
 import {jsonOf, only, origin, pxu, yaml} from './helpers.ts';
 

@@ -13,7 +13,7 @@ import {type Style, table} from '../output.ts';
 export const colours = {made: '32', failed: '31', doubtful: '33', faint: '2'} as const;
 
 /** The colour of the line that says what came of a template. */
-export function colourOf({state, instances, failed}: Expansion): string {
+function colourOf({state, instances, failed}: Expansion): string {
   if (failed.length > 0) return colours.failed;
   if (state === 'unknown') return colours.doubtful;
   return instances.length > 0 ? colours.made : colours.doubtful;

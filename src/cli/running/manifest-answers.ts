@@ -12,7 +12,7 @@ import type {ManifestAnswers} from '../../session/manifest.ts';
 import type {ManifestEntry, TestPlan} from '../../units/unit.ts';
 
 /** The entry that is meant by a full id, or by a partial one that only one has. */
-export function entryNamed(set: UnitSet, name: string): ManifestEntry | undefined {
+function entryNamed(set: UnitSet, name: string): ManifestEntry | undefined {
   const found = findUnits(set, name, 'manifest entry').flatMap((unit) =>
     unit.kind === 'manifest entry' ? [unit] : [],
   );

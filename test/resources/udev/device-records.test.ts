@@ -5,7 +5,7 @@ import {undeclared} from '../../../src/resources/run-probe.ts';
 import {classifyAll} from '../../../src/resources/udev/classify.ts';
 import type {UdevDevice} from '../../../src/resources/udev/device.ts';
 import {deviceRecords} from '../../../src/resources/udev/device-records.ts';
-import {parseUdevDb} from '../../../src/resources/udev/parse-db.ts';
+import {parseUdevDb} from '../../helpers/udev-db.ts';
 import {type Improvement, improvements} from './improvements.ts';
 import {type ReferenceRecord, recordedMachine, recordedMachines} from './recorded-machines.ts';
 

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {deviceRecords} from '../../../src/resources/udev/device-records.ts';
-import {parseUdevDb} from '../../../src/resources/udev/parse-db.ts';
+import {parseUdevDb} from '../../helpers/udev-db.ts';
 
 const options = {blocks: [], partitions: false, wordBits: 64} as const;
 
