@@ -1,6 +1,6 @@
 import type {UnitId} from '../base/ids.ts';
 import type {RecordValue, ResourceTable} from '../expressions/environment.ts';
-import type {EdgeKind, Plan} from '../planner/plan.ts';
+import type {EdgeKind, Plan, ResolvedJob} from '../planner/plan.ts';
 import type {Inhibitor, Outcome, ProcessEnd, Question, ResourceUsage, SessionEvent} from '../session/events.ts';
 import type {SessionState} from '../session/state.ts';
 import type {Job} from '../units/unit.ts';
@@ -149,8 +149,13 @@ export function queueOf(plan: Plan): readonly QueueEntry[] {
     }
     const waits = line.edges.map(({to}) => to);
     const needs = line.edges.flatMap(({to, kind}) => (needKinds.has(kind) ? [to] : []));
-    return {state: 'runnable', id: line.id, job: line.job, setup, retries: line.autoRetry, waits, needs};
+    return {state: 'runnable', id: line.id, job: jobOf(line), setup, retries: line.autoRetry, waits, needs};
   });
+}
+
+/** The plan may say otherwise than the job whether it is a certification blocker. */
+function jobOf({job, certificationStatus}: ResolvedJob): Job {
+  return job.certificationStatus === certificationStatus ? job : {...job, certificationStatus};
 }
 
 function isLookedAtAgain({type}: Inhibitor): boolean {

@@ -78,6 +78,36 @@ describe('bench, on a real terminal', () => {
     expect(stdout).toMatch(/pass {2}screen \(2 attempts\)[\s\S]*fail {2}keys/);
   });
 
+  it('wants a comment on what its plan calls a certification blocker', async () => {
+    const plan =
+      'unit: test plan\nid: cert\nname: Certify\ninclude:\n screen certification-status=blocker\n gets certification-status=blocker\n';
+    const gets =
+      'id: gets\nplugin: user-interact-verify\nsummary: Get ready\npurpose: P\nsteps: S\nverification: V\ncommand: true\n';
+    await using rig = new Rig({units: {...units, 'cert.pxu': [plan, gets].join('\n')}});
+    using screen = bench(rig, ['cert']);
+    await screen.shows(/^> running screen/m);
+    screen.type('f');
+    await screen.shows('to fail this job, say why in a comment');
+    screen.type('s');
+    await screen.shows('to skip this job, say why in a comment');
+    screen.type('c');
+    await screen.shows('Enter: keep the comment');
+    screen.type('a dead pixel\r');
+    await screen.shows('p: pass');
+    screen.type('f');
+    await screen.shows(/^> running gets/m);
+    screen.type('s');
+    await screen.shows('to skip this job, say why in a comment');
+    screen.type('c');
+    await screen.shows('Enter: keep the comment');
+    screen.type('no cable');
+    screen.type(enter);
+    await screen.shows('Enter: start the command');
+    screen.type('s');
+    await screen.shows('1 did not pass.');
+    await screen.shows('comment: no cable');
+  });
+
   it('has a verdict in the journal as soon as it is given', async () => {
     await using rig = new Rig({units});
     using screen = bench(rig, ['look']);

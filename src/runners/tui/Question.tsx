@@ -35,7 +35,7 @@ function keyHelp(current: CurrentJob, typing: boolean): string {
   const {question} = current;
   if (question === undefined) return '';
   if (question.type === 'ready') {
-    return question.hasCommand ? 'Enter: start the command   s: skip' : 'Enter: go on to the verdict   s: skip';
+    return `Enter: ${question.hasCommand ? 'start the command' : 'go on to the verdict'}   s: skip  c: comment`;
   }
   const again = question.hasCommand ? '  r: run again' : '';
   const suggested = question.suggested === undefined ? '' : `  Enter: ${question.suggested} (suggested)`;
@@ -64,11 +64,15 @@ export function Question({current, line, rows, columns, send}: QuestionProps) {
     send({type: 'verdict-given', jobId, outcome, ...(comments === '' ? {} : {comments})});
   };
 
+  const keep = (text: string): void => {
+    setComment(text.trimEnd().replaceAll(/[\r\n]+/g, ' '));
+    setTyping(false);
+  };
+
   const keys: Readonly<Record<string, () => void>> = {
     s: () => verdict('skip'),
-    ...(question?.type === 'verdict'
-      ? {p: () => verdict('pass'), f: () => verdict('fail'), c: () => setTyping(true)}
-      : {}),
+    c: () => setTyping(true),
+    ...(question?.type === 'verdict' ? {p: () => verdict('pass'), f: () => verdict('fail')} : {}),
     ...(question?.type === 'verdict' && question.hasCommand ? {r: () => send({type: 'run-command-again', jobId})} : {}),
   };
   useInput(
@@ -117,10 +121,11 @@ export function Question({current, line, rows, columns, send}: QuestionProps) {
         {typing ? (
           <TextInput
             defaultValue={comment}
-            onSubmit={(value) => {
-              setComment(value.replaceAll(/[\r\n]+/g, ' '));
-              setTyping(false);
+            // What comes in one piece, as over a serial line, may end with its Enter.
+            onChange={(value) => {
+              if (/[\r\n]$/.test(value)) keep(value);
             }}
+            onSubmit={keep}
           />
         ) : (
           <Text wrap="truncate">{comment}</Text>
