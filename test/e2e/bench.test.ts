@@ -103,6 +103,8 @@ describe('bench, on a real terminal', () => {
     screen.type('no cable');
     screen.type(enter);
     await screen.shows('Enter: start the command');
+    screen.type(enter);
+    await screen.shows('Enter: pass (suggested)');
     screen.type('s');
     await screen.shows('1 did not pass.');
     await screen.shows('comment: no cable');
@@ -139,6 +141,27 @@ describe('bench, on a real terminal', () => {
     await again.shows('Nothing failed.');
     again.type(enter);
     expect(await again.ended).toBe(0);
+  });
+
+  it('ends a job that hangs, skips it, and offers what an earlier run left', async () => {
+    const hangs = 'id: hangs\nsummary: H\nflags: simple\ncommand: echo hanging; exec sleep 600\n';
+    const plan = 'unit: test plan\nid: hang\nname: Hang\ninclude:\n hangs\n quick\n';
+    await using rig = new Rig({units: {...units, 'hang.pxu': [plan, hangs].join('\n')}});
+    using left = bench(rig, ['hang']);
+    await left.shows('hanging');
+    left.type(controlC);
+    await left.shows('y: leave');
+    left.type('y');
+    expect(await left.ended).toBe(4);
+    using screen = bench(rig, ['hang']);
+    await screen.shows('hanging');
+    screen.type(controlC);
+    await screen.shows('s: end and skip this job');
+    screen.type('s');
+    await screen.shows('1 skip, 1 pass');
+    screen.type(enter);
+    expect(await screen.ended).toBe(0);
+    X
   });
 
   it('runs a launcher: its plans, its questions about the machine, its variables', async () => {

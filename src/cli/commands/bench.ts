@@ -12,6 +12,7 @@ import {isTyped, type Launch, loadForLaunch, namedPlan, prepareRun, readLaunch} 
 import {isHidden} from '../running/manifest-answers.ts';
 import {hasTerminal, runAtBench} from '../running/run-at-bench.ts';
 import {startSession} from '../running/session-run.ts';
+import {unfinishedLine} from '../running/unfinished.ts';
 import {usageError} from '../usage-error.ts';
 
 export function bench(context: CliContext, word: string | undefined, options: LaunchOptions): Promise<ExitCode> {
@@ -29,6 +30,8 @@ export async function benchLaunch(context: CliContext, launch: Launch, options: 
   const loaded = await loadForLaunch(context, launch, options);
   const named = namedPlan(context, launch, loaded);
   writeErrors(context, loaded.diagnostics);
+  const earlier = unfinishedLine(context);
+  if (earlier !== undefined) context.err.write(`${earlier}\n`);
   const tui = openTui({stdin: process.stdin, stdout: process.stdout});
   try {
     const isSettled = isTyped(launch) || flagOf(launch.configuration, 'test plan', 'forced');

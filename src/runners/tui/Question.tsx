@@ -12,6 +12,9 @@ interface QuestionProps {
   readonly line: RunLine;
   readonly rows: number;
   readonly columns: number;
+  /** What is to be said with the verdict, also when the question before it was left. */
+  readonly comment: string;
+  readonly setComment: (comment: string) => void;
   readonly send: (input: OperatorInput) => void;
 }
 
@@ -46,9 +49,8 @@ function keyHelp(current: CurrentJob, typing: boolean): string {
  * Asks, and sends the answer at once. The comment is typed in a mode of its own, so that no letter of it can be taken for
  * a verdict; it goes with the verdict. The caller gives it the job and attempt as its key.
  */
-export function Question({current, line, rows, columns, send}: QuestionProps) {
+export function Question({current, line, rows, columns, comment, setComment, send}: QuestionProps) {
   const [typing, setTyping] = useState(false);
-  const [comment, setComment] = useState('');
   const [top, setTop] = useState(0);
   const {jobId, question} = current;
   const suggested = question?.type === 'verdict' ? question.suggested : undefined;

@@ -18,13 +18,17 @@ interface RunScreenProps {
 /** A session being run: state in, what the person says out. */
 export function RunScreen({view, size, send}: RunScreenProps) {
   const [leaving, setLeaving] = useState(false);
+  const [draft, setDraft] = useState({attempt: '', comment: ''});
+  const {current} = view;
+  const attempt = `${current?.jobId} ${current?.attempt}`;
   useInput((input, key) => {
     if (key.ctrl && input === 'c') setLeaving(true);
     else if (leaving && input === 'y') send({type: 'interrupt', reason: 'the operator left'});
-    else if (leaving) setLeaving(false);
+    else if (leaving) {
+      if (input === 's' && current?.phase === 'command') send({type: 'skip-running', jobId: current.jobId});
+      setLeaving(false);
+    }
   });
-
-  const {current} = view;
   const line = current === undefined ? undefined : view.lines[current.index];
   const rows = innerRows(size);
   const asking = current?.question !== undefined && line !== undefined && !leaving;
@@ -35,7 +39,7 @@ export function RunScreen({view, size, send}: RunScreenProps) {
       size={size}
       title={view.title}
       status={progress(view)}
-      keys={leaving ? 'leave? the session can be resumed later   y: leave   any other key: stay' : keyLine(current)}
+      keys={leaving ? leaveLine(current) : keyLine(current)}
     >
       {view.lines.length === 0 ? (
         <Box height={listRows}>
@@ -49,11 +53,13 @@ export function RunScreen({view, size, send}: RunScreenProps) {
       </Text>
       {asking && current !== undefined && line !== undefined ? (
         <Question
-          key={`${current.jobId} ${current.attempt} ${current.question?.type}`}
+          key={`${attempt} ${current.question?.type}`}
           current={current}
           line={line}
           rows={panelRows}
           columns={size.columns}
+          comment={draft.attempt === attempt ? draft.comment : ''}
+          setComment={(comment) => setDraft({attempt, comment})}
           send={send}
         />
       ) : (
@@ -71,6 +77,11 @@ function progress(view: RunView): string {
 
 function keyLine(current: CurrentJob | undefined): string {
   return current?.phase === 'question' ? 'the answer is saved at once   Ctrl-C leave' : 'Ctrl-C leave';
+}
+
+function leaveLine(current: CurrentJob | undefined): string {
+  const skip = current?.phase === 'command' ? '   s: end and skip this job' : '';
+  return `leave? the session can be resumed later   y: leave${skip}   any other key: stay`;
 }
 
 interface OutputProps {
