@@ -1,8 +1,8 @@
 import {join} from 'node:path';
 import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
 import type {Host} from '../base/host.ts';
-import {partialId} from '../base/ids.ts';
-import type {Span} from '../base/source.ts';
+import {partialId, qualify} from '../base/ids.ts';
+import type {SourceFile, Span} from '../base/source.ts';
 import {findProviders} from '../catalog/find-providers.ts';
 import {type LookupKind, lookup} from '../catalog/lookup.ts';
 import type {LoadOptions} from '../catalog/prepare.ts';
@@ -150,17 +150,37 @@ export function unitNamed<K extends LookupKind>(
     suggestion,
     at,
   });
-  throw new UsageError([...brokenInstead(loaded, word), ...problem.diagnostics]);
+  throw new UsageError([...hidingErrors(loaded, word), ...problem.diagnostics]);
 }
+
+/** Said of a file of which nothing was read. */
+const unread: ReadonlySet<string> = new Set([
+  'catalog/binary',
+  'catalog/not-a-file',
+  'catalog/too-large',
+  'catalog/unreadable',
+]);
 
 /** What is wrong with the units of this name. */
 function brokenUnits({broken}: Loaded, word: string): readonly Diagnostic[] {
   return [...broken].filter(([id]) => id === word || partialId(id) === word).flatMap(([, errors]) => errors);
 }
 
-/** A unit whose file or provider is broken is not there; then that is what the user wants to see. */
-function brokenInstead({diagnostics}: Loaded, word: string): readonly Diagnostic[] {
-  return diagnostics.filter(
-    ({severity, span, code}) => severity === 'error' && (code.startsWith('provider/') || span.file.text.includes(word)),
-  );
+/** Whether a line of the file gives some unit this id. */
+function definesId({text}: SourceFile, id: string): boolean {
+  for (let at = text.indexOf(id); id !== '' && at !== -1; at = text.indexOf(id, at + 1)) {
+    const before = text.slice(text.lastIndexOf('\n', at) + 1, at);
+    const [after = ''] = text.slice(at + id.length, at + id.length + 20).split('\n');
+    if (/^(?:template-)?id\s*:\s*["']?$/.test(before) && /^["']?\s*$/.test(after)) return true;
+  }
+  return false;
+}
+
+/** Why a unit may not be there: its provider or file was not read, or a mistake of syntax hides it. */
+function hidingErrors({diagnostics}: Loaded, word: string): readonly Diagnostic[] {
+  return diagnostics.filter(({severity, code, span}) => {
+    if (severity !== 'error') return false;
+    if (code.startsWith('syntax/')) return definesId(span.file, partialId(qualify(word, '')));
+    return code.startsWith('provider/') || unread.has(code);
+  });
 }

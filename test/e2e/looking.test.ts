@@ -166,6 +166,28 @@ describe('show', () => {
   });
 });
 
+describe('show of a unit that is not there', () => {
+  const files = {
+    'a.yaml': 'unit: job\nid: disk/hidden\n plugin: shell\n---\nunit: job\nid: disk/odd\nplugin: shel\n',
+    'b.pxu': 'id: b\0\n',
+  };
+
+  it('names the mistakes that hide it', async () => {
+    await using rig = new Rig({units: files});
+    const {code, stderr} = await rig.run(['show', 'rig::disk/hidden']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('error[syntax/yaml]');
+    expect(stderr).not.toContain('disk/odd');
+  });
+
+  it('names no other mistakes than those of files that were not read', async () => {
+    await using rig = new Rig({units: files});
+    const {code, stderr} = await rig.run(['show', 'plugin']);
+    const codes = [...stderr.matchAll(/\[([a-z-]+\/[a-z-]+)\]/g)].map(([, found]) => found);
+    expect({code, codes}).toEqual({code: 2, codes: ['catalog/binary', 'usage/unknown-id']});
+  });
+});
+
 describe('trace', () => {
   it('shows what every layer changed', async () => {
     await using rig = new Rig({units: {'a.yaml': units}});
