@@ -43,24 +43,40 @@ function count(text: string, character: string): number {
   return found;
 }
 
-/** Bytes that were no text: one diagnostic for all of a kind, at the first. */
+type Bad = Pick<Diagnostic, 'code' | 'severity'> & {
+  readonly character: string;
+  readonly message: (count: string) => string;
+};
+
+const badCharacters: readonly Bad[] = [
+  {
+    character: '\0',
+    code: 'syntax/nul-byte',
+    severity: 'error',
+    message: (times) => `This file holds a NUL byte ${times}; it may be no text at all.`,
+  },
+  {
+    character: '\ufffd',
+    code: 'syntax/invalid-utf8',
+    severity: 'warning',
+    message: (times) => `This file holds what is no valid UTF-8 ${times}.`,
+  },
+  {
+    // Stands for placeholders where templates are checked.
+    character: '\ufdd0',
+    code: 'syntax/noncharacter',
+    severity: 'error',
+    message: (times) => `This file holds U+FDD0 ${times}, which Unicode keeps for programs: no text has it.`,
+  },
+];
+
+/** What does not belong in a text: one diagnostic for all of a kind, at the first. */
 export function reportBadCharacters(to: SyntaxReport, file: SourceFile): void {
-  const nul = file.text.indexOf('\0');
-  if (nul !== -1) {
-    report(to, {
-      code: 'syntax/nul-byte',
-      severity: 'error',
-      message: `This file holds ${count(file.text, '\0')} NUL bytes; it may be no text at all.`,
-      span: {file, start: nul, end: nul + 1},
-    });
-  }
-  const replaced = file.text.indexOf('\ufffd');
-  if (replaced !== -1) {
-    report(to, {
-      code: 'syntax/invalid-utf8',
-      severity: 'warning',
-      message: `${count(file.text, '\ufffd')} characters of this file were not valid UTF-8.`,
-      span: {file, start: replaced, end: replaced + 1},
-    });
+  for (const {character, message, ...problem} of badCharacters) {
+    const start = file.text.indexOf(character);
+    if (start === -1) continue;
+    const times = count(file.text, character);
+    const words = times === 1 ? 'once' : `${times} times`;
+    report(to, {...problem, message: message(words), span: {file, start, end: start + 1}});
   }
 }

@@ -1,4 +1,4 @@
-/** Stands for each character of a placeholder. A noncharacter, so no file holds it. */
+/** Stands for each character of a placeholder. A noncharacter: a file that holds it has an error. */
 export const gap = '\uFDD0';
 
 const gaps = /\uFDD0+/g;

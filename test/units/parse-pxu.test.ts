@@ -127,6 +127,12 @@ describe('mistakes in .pxu', () => {
     expect(codes(pxu('id: \ufffd\ufffd\n\nid: b\ufffd\n'))).toEqual(['warning syntax/invalid-utf8']);
   });
 
+  it('reports the character that stands for placeholders elsewhere', () => {
+    const parsed = pxu('id: \ufdd0\n\nid: b\ufdd0\n');
+    expect(codes(parsed)).toEqual(['error syntax/noncharacter']);
+    expect(parsed.diagnostics[0]?.message).toContain('U+FDD0 2 times');
+  });
+
   it('stops at too many mistakes', () => {
     const parsed = pxu('junk\n'.repeat(100_000));
     expect(parsed.diagnostics).toHaveLength(101);
