@@ -1,6 +1,7 @@
 import {
   constants,
   lstatSync,
+  promises,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -8,7 +9,6 @@ import {
   type Stats,
   statSync,
 } from 'node:fs';
-import {lstat, readdir, readFile, readlink, realpath} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {FileKind, FileStat, GraphicsController, Host, LocalFiles} from './host.ts';
 import {resolveLinks} from './resolve-links.ts';
@@ -83,20 +83,20 @@ export function nodeHost({root}: NodeHostOptions = {}): Host {
   return {
     env: process.env,
     files: localFiles(locate, root),
-    readText: async (path) => readFile(locate(path, 'follow'), {encoding: 'utf8', flag}),
-    readBytes: async (path) => readFile(locate(path, 'follow'), {flag}),
-    list: async (path) => (await readdir(locate(path, 'follow'))).sort(),
+    readText: async (path) => promises.readFile(locate(path, 'follow'), {encoding: 'utf8', flag}),
+    readBytes: async (path) => promises.readFile(locate(path, 'follow'), {flag}),
+    list: async (path) => (await promises.readdir(locate(path, 'follow'))).sort(),
     async lstat(path) {
       try {
-        return fileStat(await lstat(locate(path, 'keep-last')));
+        return fileStat(await promises.lstat(locate(path, 'keep-last')));
       } catch {
         return undefined;
       }
     },
-    readLink: async (path) => readlink(locate(path, 'keep-last')),
+    readLink: async (path) => promises.readlink(locate(path, 'keep-last')),
     async realPath(path) {
-      if (root === undefined) return realpath(path);
-      await lstat(locate(path, 'follow'));
+      if (root === undefined) return promises.realpath(path);
+      await promises.lstat(locate(path, 'follow'));
       return resolveWithin(root, path, true);
     },
     async run(argv, options) {

@@ -1,9 +1,9 @@
 import {join, resolve} from 'node:path';
-import {isatty} from 'node:tty';
 import type {Clock} from '../base/clock.ts';
 import {systemClock} from '../base/clock.ts';
 import type {Host} from '../base/host.ts';
 import {nodeHost} from '../base/node-host.ts';
+import {type StandardOutput, standardError, standardOutput} from './standard-output.ts';
 
 /** What every command gets: the machine, where Assay is installed, and the two streams. */
 export interface CliContext {
@@ -14,14 +14,15 @@ export interface CliContext {
   readonly workingDirectory: string;
   /** The command line as it was typed, for messages that point into it. */
   readonly words: readonly string[];
-  readonly out: NodeJS.WriteStream;
-  readonly err: NodeJS.WriteStream;
+  readonly out: StandardOutput;
+  readonly err: StandardOutput;
   /** On standard error. */
   readonly colour: boolean;
 }
 
 export function systemContext(words: readonly string[]): CliContext {
   const host = nodeHost();
+  const err = standardError();
   return {
     host,
     clock: systemClock,
@@ -29,9 +30,11 @@ export function systemContext(words: readonly string[]): CliContext {
     home: findHome(host),
     workingDirectory: process.cwd(),
     words,
-    out: process.stdout,
-    err: process.stderr,
-    colour: isatty(2) && mayColour(host),
+    out: standardOutput(),
+    err,
+    get colour() {
+      return err.isTTY && mayColour(host);
+    },
   };
 }
 

@@ -24,16 +24,16 @@ function shelfIn(cache: string): Shelf {
   return {
     read(name) {
       try {
-        return readFileSync(join(folder, name), 'utf8');
+        return readFileSync(join(folder, name));
       } catch {
         return undefined;
       }
     },
-    write(name, text) {
+    write(name, bytes) {
       const fresh = join(folder, `${name}.${process.pid}`);
       try {
         makeDirectories(folder, 0o700);
-        writeFileSync(fresh, text, {flag: 'wx', mode: 0o600});
+        writeFileSync(fresh, bytes, {flag: 'wx', mode: 0o600});
         renameSync(fresh, join(folder, name));
       } catch {
         // Without it the next list takes longer.

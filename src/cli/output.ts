@@ -43,6 +43,7 @@ const mostShown = 20;
 
 export function writeErrors(context: CliContext, diagnostics: readonly Diagnostic[]): void {
   const errors = diagnostics.filter(({severity}) => severity === 'error');
+  if (errors.length === 0) return;
   const {err, colour} = context;
   for (const diagnostic of errors.slice(0, mostShown)) err.write(`${renderDiagnostic(diagnostic, {colour})}\n`);
   const more = errors.length - mostShown;

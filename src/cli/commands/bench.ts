@@ -32,7 +32,7 @@ export async function benchLaunch(context: CliContext, launch: Launch, options: 
   writeErrors(context, loaded.diagnostics);
   const earlier = unfinishedLine(context);
   if (earlier !== undefined) context.err.write(`${earlier}\n`);
-  const tui = openTui({stdin: process.stdin, stdout: process.stdout});
+  const tui = openTui({stdin: process.stdin, stdout: context.out.stream});
   try {
     const isSettled = isTyped(launch) || flagOf(launch.configuration, 'test plan', 'forced');
     const plan = isSettled && named !== undefined ? named : await choosePlan(tui, loaded, {launch, named});

@@ -116,7 +116,7 @@ async function goOnAtBench(
   const {openTui} = await import('../../runners/tui/open-tui.tsx');
   const style = {interactive: true, stayOpen: true};
   const started = await continueSession(context, loaded, {plan, style, session, store, again});
-  const tui = openTui({stdin: process.stdin, stdout: process.stdout});
+  const tui = openTui({stdin: process.stdin, stdout: context.out.stream});
   try {
     return await runAtBench(context, tui, {started, reportDir: options.reportDir});
   } finally {

@@ -6,7 +6,7 @@ import {validate as findings} from '../../validation/validate.ts';
 import type {CliContext} from '../context.ts';
 import {loadWhole} from '../load.ts';
 import type {ExitCode, ValidateOptions} from '../options.ts';
-import {writeJson, writeLines} from '../output.ts';
+import {styleOf, writeJson, writeLines} from '../output.ts';
 
 /** Findings are what this command is asked for, so they go to standard output. */
 export async function validate(
@@ -22,7 +22,7 @@ export async function validate(
   const counts = {error: count(found, 'error'), warning: count(found, 'warning'), advice: count(found, 'advice')};
   if (options.json) writeJson(context, {diagnostics: found.map(diagnosticToJson), counts});
   else {
-    const {colour} = context;
+    const {colour} = styleOf(context);
     const shown = found.map((diagnostic) => renderDiagnostic(diagnostic, {colour}));
     const own = set.units.filter((unit) => !isBuiltIn(set.providers, unit.record.origin.provider));
     const summary = `${counted(own.length, 'unit')}: ${counted(counts.error, 'error')}, ${counted(counts.warning, 'warning')}, ${counts.advice} advice`;

@@ -11,6 +11,7 @@ import type {ReportRequest} from '../../session/settings.ts';
 import type {SessionState} from '../../session/state.ts';
 import type {CliContext} from '../context.ts';
 import type {ExitCode} from '../options.ts';
+import type {StandardOutput} from '../standard-output.ts';
 import type {StartedSession} from './session-run.ts';
 
 /** Of each stream of an attempt; a longer one is in the reports with its beginning and end. */
@@ -28,7 +29,7 @@ export interface Reporting {
   readonly state: SessionState;
   readonly reportDir: string | undefined;
   /** Where people's text goes: a report that is to go to standard output goes there. */
-  readonly out: NodeJS.WritableStream;
+  readonly out: StandardOutput;
 }
 
 export function submissionOf(
@@ -52,7 +53,7 @@ function renamed(exporter: Exporter, fileName: string): Exporter {
 async function writeRequested(
   context: CliContext,
   {exporter: name, to}: ReportRequest,
-  {submission, out}: {readonly submission: Submission; readonly out: NodeJS.WritableStream},
+  {submission, out}: {readonly submission: Submission; readonly out: StandardOutput},
 ): Promise<WrittenReports> {
   const exporter = exporters.get(name);
   if (exporter === undefined) return {written: [], failed: []};

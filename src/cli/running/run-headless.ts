@@ -45,14 +45,14 @@ export function runHeadless(
   const isTerminal = out.isTTY === true;
   const paint = {colour: isTerminal && mayColour(context.host)};
   const columns = (): number => (out.columns > 0 ? out.columns : 80);
-  if (verbosity !== 'quiet') out.write(`session ${id}\n`);
-  if (output !== 'none') for (const note of started.notes) out.write(`${note}\n`);
-  const stop = [
-    interruptOnSignals(handle),
-    showProgress(handle, {out, isTerminal, columns, verbosity, output, now: () => clock.now(), ...paint}),
-    ...(events ? [writeEvents(handle, context.out)] : []),
-  ];
   return untilStopped(context, id, async () => {
+    if (verbosity !== 'quiet') out.write(`session ${id}\n`);
+    if (output !== 'none') for (const note of started.notes) out.write(`${note}\n`);
+    const stop = [
+      interruptOnSignals(handle),
+      showProgress(handle, {out, isTerminal, columns, verbosity, output, now: () => clock.now(), ...paint}),
+      ...(events ? [writeEvents(handle, context.out)] : []),
+    ];
     const state = await handle.ended.finally(() => {
       for (const each of stop) each();
     });

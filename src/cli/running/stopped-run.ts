@@ -1,12 +1,15 @@
 import {SessionError} from '../../session/session-error.ts';
 import type {CliContext} from '../context.ts';
 import type {ExitCode} from '../options.ts';
+import {isUnread} from '../standard-output.ts';
 
 /** Nobody reads any more, because a pipe was closed or a terminal went away, or a log's disk is full: that ends no run. */
 function goOnUnread({out, err}: CliContext): void {
-  for (const stream of [out, err]) stream.on('error', () => undefined);
-  out.once('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE' || error.code === 'EIO') return;
+  err.whenItFails(() => undefined);
+  let isSaid = false;
+  out.whenItFails((error) => {
+    if (isSaid || isUnread(error)) return;
+    isSaid = true;
     err.write(`what this run prints cannot be written, and the run goes on: ${error.message}\n`);
   });
 }
