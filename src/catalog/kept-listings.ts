@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto';
 import type {Host} from '../base/host.ts';
 import {partialId, unitId} from '../base/ids.ts';
 import type {SourceFile} from '../base/source.ts';
@@ -10,17 +9,21 @@ import {isTooLarge, readSource} from './read-source.ts';
 import {type UnitFile, unitFiles} from './unit-files.ts';
 import type {Provider} from './unit-set.ts';
 
-/** Texts by name that outlive the process. What cannot be read or written is as if it were not there. */
+/** Bytes by name that outlive the process. What cannot be read or written is as if it were not there. */
 export interface Shelf {
-  read(name: string): string | undefined;
-  write(name: string, text: string): void;
+  read(name: string): Buffer | undefined;
+  write(name: string, bytes: Buffer): void;
 }
 
 /** What a provider's listing depends on, and where its units stand. */
-export interface Fingerprint {
-  readonly key: string;
+export interface Basis {
   /** Where on the shelf the provider has its listing, whatever its content is. */
   readonly name: string;
+  /**
+   * All that the listing depends on, byte for byte; it is kept before the listing itself. To compare it takes less than
+   * to load what makes a digest.
+   */
+  readonly content: readonly Uint8Array[];
   readonly files: readonly (SourceFile | UnitFile)[];
 }
 
@@ -29,8 +32,11 @@ type Row = readonly [UnitKind, string, number, number, number, number, string];
 
 const mostRows = 50_000;
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** FNV-1a over UTF-16 code units. Who meets another's name on the shelf finds other content, and reads anew. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 /** Whether the listing depends on nothing but the unit files: not on modules, on what is inherited or on the machine. */
@@ -42,21 +48,22 @@ function isSelfContained({transforms, defaults, keys}: Provider): boolean {
  * Undefined where the listing is not to be kept: the provider is not only its unit files, or one of them cannot be read.
  * `program` stands for the program that reads them.
  */
-export function fingerprint(host: Host, provider: Provider, program: string): Fingerprint | undefined {
+export function basisOf(host: Host, provider: Provider, program: string): Basis | undefined {
   if (!isSelfContained(provider)) return undefined;
   const {name, namespace, directory, builtIn} = provider;
-  const head = JSON.stringify([program, name, namespace]);
-  const shelved = sha256(JSON.stringify([name, directory]));
-  if (builtIn) return {key: sha256(head), name: shelved, files: [plainboxSource()]};
+  const shelved = `${encodeURIComponent(name).slice(0, 100)}-${shortHash(directory)}`;
   const {files, diagnostics} = unitFiles(host, provider);
   if (diagnostics.length > 0) return undefined;
-  const hash = createHash('sha256').update(head);
+  const described: unknown[] = [program, name, namespace];
+  const texts: Uint8Array[] = [];
   for (const {path, shownAs, syntax, stat} of files) {
     const bytes = stat?.kind === 'file' && !isTooLarge(stat) ? bytesOf(host, path) : undefined;
     if (bytes === undefined || (syntax === 'yaml' && mentionsKeys(bytes))) return undefined;
-    hash.update(`\n${JSON.stringify([shownAs, syntax, bytes.length])}\n`).update(bytes);
+    described.push(shownAs, syntax, bytes.length);
+    texts.push(bytes);
   }
-  return {key: hash.digest('hex'), name: shelved, files};
+  const head = Buffer.from(`${JSON.stringify(described)}\n`);
+  return {name: shelved, content: [head, ...texts], files: builtIn ? [plainboxSource()] : files};
 }
 
 /** A keyed-by value may depend on the machine. */
@@ -88,11 +95,16 @@ function parsed(text: string): unknown {
 }
 
 /** The rows that were kept of exactly this content. */
-function rowsOf(shelf: Shelf, {name, key}: Fingerprint): readonly Row[] | undefined {
-  const text = shelf.read(name);
-  // The key stands on a line before the rows, so that those of another content are not read.
-  if (text === undefined || !text.startsWith(`${key}\n`)) return undefined;
-  const rows = parsed(text.slice(key.length + 1));
+function rowsOf(shelf: Shelf, {name, content}: Basis): readonly Row[] | undefined {
+  const kept = shelf.read(name);
+  if (kept === undefined) return undefined;
+  let start = 0;
+  for (const part of content) {
+    const end = start + part.length;
+    if (!kept.subarray(start, end).equals(part)) return undefined;
+    start = end;
+  }
+  const rows = parsed(kept.toString('utf8', start));
   return Array.isArray(rows) && rows.every(isRow) ? rows : undefined;
 }
 
@@ -104,18 +116,18 @@ function pathOf(file: SourceFile | UnitFile): string {
 export function keptListing(
   host: Host,
   shelf: Shelf,
-  {provider, print}: {readonly provider: Provider; readonly print: Fingerprint},
+  {provider, basis}: {readonly provider: Provider; readonly basis: Basis},
 ): readonly Listing[] | undefined {
-  const rows = rowsOf(shelf, print);
-  if (rows === undefined || rows.some(([, , index]) => print.files[index] === undefined)) return undefined;
+  const rows = rowsOf(shelf, basis);
+  if (rows === undefined || rows.some(([, , index]) => basis.files[index] === undefined)) return undefined;
   const {name, namespace} = provider;
   const sourceOf = (index: number): SourceFile => {
-    const file = print.files[index];
+    const file = basis.files[index];
     if (file !== undefined && 'text' in file) return file;
     const path = file === undefined ? '' : pathOf(file);
     return (file && readSource(host, file.path, {shownAs: path}).file) ?? {path, text: ''};
   };
-  const paths = print.files.map(pathOf);
+  const paths = basis.files.map(pathOf);
   return rows.map(([kind, id, index, line, start, end, summary]) => ({
     id: unitId(namespace, id),
     kind,
@@ -128,7 +140,7 @@ export function keptListing(
 }
 
 /** Keeps the listing of a provider in which nothing is wrong. */
-export function keepListing(shelf: Shelf, {key, name, files}: Fingerprint, units: readonly Listing[]): void {
+export function keepListing(shelf: Shelf, {name, content, files}: Basis, units: readonly Listing[]): void {
   if (units.length > mostRows) return;
   const indexOf = new Map(files.map((file, index) => [pathOf(file), index]));
   const rows: Row[] = [];
@@ -138,5 +150,5 @@ export function keepListing(shelf: Shelf, {key, name, files}: Fingerprint, units
     if (index === undefined || span.file.path !== file) return;
     rows.push([kind, partialId(id), index, line, span.start, span.end, summary]);
   }
-  shelf.write(name, `${key}\n${JSON.stringify(rows)}`);
+  shelf.write(name, Buffer.concat([...content, Buffer.from(JSON.stringify(rows))]));
 }

@@ -1,7 +1,7 @@
 import {type Diagnostic, hasErrors, type Parsed} from '../base/diagnostic.ts';
 import type {Host} from '../base/host.ts';
 import {duplicatesAmong} from './index-units.ts';
-import {fingerprint, keepListing, keptListing, type Shelf} from './kept-listings.ts';
+import {basisOf, keepListing, keptListing, type Shelf} from './kept-listings.ts';
 import type {Listing} from './listing.ts';
 import type {LoadOptions} from './prepare.ts';
 import type {Provider} from './unit-set.ts';
@@ -24,12 +24,12 @@ async function listProvider(
   provider: Provider,
   {load, keeping}: ListingOptions,
 ): Promise<Parsed<readonly Listing[]>> {
-  const print = keeping && fingerprint(host, provider, keeping.program);
-  if (keeping === undefined || print === undefined) return freshListing(host, provider, load);
-  const kept = keptListing(host, keeping.shelf, {provider, print});
+  const basis = keeping && basisOf(host, provider, keeping.program);
+  if (keeping === undefined || basis === undefined) return freshListing(host, provider, load);
+  const kept = keptListing(host, keeping.shelf, {provider, basis});
   if (kept !== undefined) return {value: kept, diagnostics: []};
   const fresh = await freshListing(host, provider, load);
-  if (!hasErrors(fresh.diagnostics)) keepListing(keeping.shelf, print, fresh.value);
+  if (!hasErrors(fresh.diagnostics)) keepListing(keeping.shelf, basis, fresh.value);
   return fresh;
 }
 
