@@ -1,15 +1,8 @@
+import type {UnitId} from '../base/ids.ts';
 import type {JournalJob, SessionEvent} from '../session/events.ts';
 import type {Attempt, SessionState} from '../session/state.ts';
+import {interruptions, mostInterruptions} from './interruptions.ts';
 import {judgeEnd} from './job/judge.ts';
-
-/** A job is not tried again once the machine restarted while it ran, or we were killed, for the second or third time. */
-const mostInterruptions = {restarted: 2, killed: 3} as const;
-
-function interruptions(attempts: readonly Attempt[]): number {
-  return attempts.filter(
-    (attempt) => attempt.state === 'finished' && attempt.end?.type === 'interrupted' && attempt.outcome === 'crash',
-  ).length;
-}
 
 function wasStopped(attempts: readonly Attempt[]): boolean {
   return attempts.some(
@@ -20,12 +13,14 @@ function wasStopped(attempts: readonly Attempt[]): boolean {
 interface Recovery {
   readonly at: number;
   readonly bootId: string;
+  /** What is known of jobs that ran before there was a plan. */
+  readonly units: ReadonlyMap<UnitId, Pick<JournalJob, 'id' | 'flags'>>;
 }
 
 function settle(
   session: SessionState,
   job: Pick<JournalJob, 'id' | 'flags'>,
-  {at, bootId}: Recovery,
+  {at, bootId}: Omit<Recovery, 'units'>,
 ): readonly SessionEvent[] {
   const attempts = session.attempts.get(job.id) ?? [];
   const open = attempts.at(-1);
@@ -58,7 +53,7 @@ function settle(
   }
   const end = {type: 'interrupted', ...(rebooted ? {rebooted} : {})} as const;
   const finished: SessionEvent = {type: 'job-finished', ...common, ...judgeEnd(end), end};
-  const most = rebooted ? mostInterruptions.restarted : mostInterruptions.killed;
+  const most = rebooted ? mostInterruptions.restarted : mostInterruptions.ended;
   const isTriedAgain = interruptions(attempts) + 1 < most;
   return [{type: 'process-ended', at, jobId: job.id, end}, finished, ...(isTriedAgain ? [again] : [])];
 }
@@ -67,11 +62,11 @@ function settle(
  * What a resume records before anything else: that it goes on, and what became of the attempt that was being made. Finished
  * results are never touched.
  */
-export function recoveryEvents(session: SessionState, recovery: Recovery): readonly SessionEvent[] {
+export function recoveryEvents(session: SessionState, {units, ...recovery}: Recovery): readonly SessionEvent[] {
   const known = new Map(session.jobs.map((job) => [job.id, job]));
   const open = [...session.attempts].filter(([, attempts]) => attempts.at(-1)?.state === 'running');
   return [
     {type: 'session-resumed', ...recovery},
-    ...open.flatMap(([id]) => settle(session, known.get(id) ?? {id}, recovery)),
+    ...open.flatMap(([id]) => settle(session, known.get(id) ?? units.get(id) ?? {id}, recovery)),
   ];
 }

@@ -168,5 +168,8 @@ export async function resumeSession(options: RunOptions): Promise<RunHandle> {
   await endLeftProcesses(session.id, options.limits?.graceMs ?? defaultLimits.graceMs);
   removeStaleWorkspace(session.directory);
   const bootId = options.bootId ?? currentBootId();
-  return start({...options, clock}, recoveryEvents(session.state, {at: clock.now(), bootId}));
+  return start(
+    {...options, clock},
+    recoveryEvents(session.state, {at: clock.now(), bootId, units: options.units.jobs}),
+  );
 }

@@ -142,4 +142,19 @@ describe('a restart of the machine', () => {
     const shown = await show(rig);
     expect([shown.reboots, results(shown)]).toEqual([1, ['reboot: pass, 1', 'after: pass, 1']]);
   });
+
+  it('S2: in a setup job is known too, before there is a plan', async (context) => {
+    const setup =
+      'unit: setup job\nid: reboot\nflags: simple noreturn\nsummary: R\nenviron: HOME\ncommand: echo $$ > "$HOME/pid"\n';
+    const units = [`${plan('after')}setup_include: reboot\n`, setup, job('after', 'true')];
+    await using rig = new Rig({units: {'all.pxu': units.join('\n')}});
+    if (restarted(rig, ['--version']).code !== 0) context.skip();
+    const running = rig.start(['run', 'all']);
+    const pid = await pidIn(rig, 'pid');
+    await until(() => !isAlive(pid));
+    running.child.kill('SIGKILL');
+    await running.ended;
+    expect(restarted(rig, ['resume']).code).toBe(0);
+    expect(results(await show(rig))).toEqual(['reboot: pass, 1', 'after: pass, 1']);
+  });
 });

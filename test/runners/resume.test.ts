@@ -132,6 +132,25 @@ describe('a run that was killed', () => {
     expect(state.attempts.get(id('killer'))).toHaveLength(3);
   });
 
+  it('nor is one that has us shut down, as an orderly restart does', async () => {
+    using rig = createRig();
+    const ender = 'read -r _ _ _ runner _ < /proc/$PPID/stat; kill "$runner"; sleep 600';
+    const jobs = [
+      {name: 'ender', command: ender},
+      {name: 'after', command: 'true'},
+    ];
+    await once(startChild(rig, {jobs}).process, 'close');
+    const session = onlySession(rig);
+    for (let time = 2; time <= 3; time++) await once(startChild(rig, {jobs, resume: session}).process, 'close');
+    const {state} = await finished(await rig.resume(session, plan(jobs)));
+    expect(outcomes(state)).toEqual({ender: 'crash', after: 'pass'});
+    expect(state.attempts.get(id('ender'))).toMatchObject([
+      {outcome: 'undecided', fault: 'harness'},
+      {outcome: 'undecided', fault: 'harness'},
+      {outcome: 'crash', fault: 'harness', reason: 'the run was interrupted (SIGTERM)'},
+    ]);
+  });
+
   it('SIGTERM: ends the job and its processes, and can be resumed', async () => {
     using rig = createRig();
     const jobs = [{name: 'a', command: `test -e ${rig.directory}/go || sleep 600`}];
