@@ -14,13 +14,15 @@ import type {OpenSession} from '../session/store.ts';
 import {plainFieldText} from '../units/written-text.ts';
 import {drive, type Known, type PlanningRound} from './driver.ts';
 import {createExecutor} from './job/execute.ts';
-import {defaultLimits, type ExecutionLimits} from './job/execution.ts';
+import {defaultLimits, type ExecutionLimits, type ExecutorOptions} from './job/execution.ts';
 import {openWorkspace, removeStaleWorkspace} from './job/workspace.ts';
-import {currentIdentity, whyNotUser} from './process/become-user.ts';
+import {type AsRoot, currentIdentity, sudoAsRoot, whyNotUser} from './process/become-user.ts';
 import type {JobGroups} from './process/control-group.ts';
+import type {Launcher} from './process/launcher/launcher.ts';
 import {createTextMask, type Secret} from './process/mask.ts';
 import {openStarter} from './process/open-starter.ts';
-import {endTree} from './process/process-tree.ts';
+import {endTree, type Stopping} from './process/process-tree.ts';
+import {type Starter, sharingPipes} from './process/starter.ts';
 import {recoveryEvents} from './recover.ts';
 import type {ReadinessCheck, RetryPolicy} from './run-state.ts';
 import type {RunHandle} from './view/view.ts';
@@ -50,6 +52,8 @@ export interface RunOptions {
   readonly limits?: Partial<ExecutionLimits>;
   /** The compiled program that starts processes fast; we start them ourselves where it is not there. */
   readonly launcher?: string;
+  /** A launcher of root's that a person allowed with a password. Of ours from now on, as the session is. */
+  readonly root?: Launcher | undefined;
   /** For the control groups of jobs. Of ours from now on, as the session is. */
   readonly groups?: JobGroups;
   /** The machine's present boot, as the kernel tells it unless given. */
@@ -75,17 +79,41 @@ function usersIn(units: UnitSet): ReadonlySet<string> {
   return new Set(all.flatMap(({record}) => plainFieldText(record, 'user')?.trim() || []));
 }
 
+/** Root's launcher becomes any user that there is. */
+async function whyNotFromRoot(user: string, host: Host): Promise<string | undefined> {
+  const found = await host.run(['id', '-u', '--', user], {timeoutMs: 10_000});
+  return found.state === 'exited' && found.code === 0
+    ? undefined
+    : `it runs as ${user}, and there is no such user here`;
+}
+
+/** Users that jobs ask for and we cannot become, with the reason. */
+async function usersOutOfReach({units, host, root}: RunOptions): Promise<ReadonlyMap<string, string>> {
+  const identity = currentIdentity();
+  const reasons = await Promise.all(
+    [...usersIn(units)].map(async (user) => {
+      const reason = await (root === undefined ? whyNotUser(user, identity, host) : whyNotFromRoot(user, host));
+      return [user, reason] as const;
+    }),
+  );
+  return new Map(reasons.flatMap(([user, reason]) => (reason === undefined ? [] : [[user, reason] as const])));
+}
+
+function asRootBy({root}: RunOptions): AsRoot {
+  return root === undefined ? sudoAsRoot : (words) => root.runHelper(words);
+}
+
+function startersOf(starter: Starter, root: Starter | undefined): Pick<ExecutorOptions, 'starter' | 'rootStarter'> {
+  if (root === undefined) return {starter};
+  return {starter: sharingPipes(starter, root), rootStarter: sharingPipes(root, starter)};
+}
+
 const defaultRestartWaitMs = 600_000;
 
 async function start(options: RunOptions, opening: readonly SessionEvent[]): Promise<RunHandle> {
   const {session, units, host, clock, planRound, readiness, probe} = options;
-  const identity = currentIdentity();
-  const reasons = await Promise.all(
-    [...usersIn(units)].map(async (user) => [user, await whyNotUser(user, identity, host)] as const),
-  );
-  const unavailableUsers = new Map(
-    reasons.flatMap(([user, reason]) => (reason === undefined ? [] : [[user, reason] as const])),
-  );
+  const unavailableUsers = await usersOutOfReach(options);
+  const asRoot = asRootBy(options);
   const workspace = guarded(tmpdir(), () => openWorkspace(session.directory));
   const limits = {...defaultLimits, ...options.limits};
   const starter = openStarter(options.launcher, limits.graceMs);
@@ -95,9 +123,10 @@ async function start(options: RunOptions, opening: readonly SessionEvent[]): Pro
     probe,
     session,
     workspace,
-    starter,
+    ...startersOf(starter, options.root),
+    asRoot,
     groups: options.groups,
-    identity,
+    identity: currentIdentity(),
     environment: options.environment ?? {},
     secrets: options.secrets,
     limits,
@@ -121,8 +150,9 @@ async function start(options: RunOptions, opening: readonly SessionEvent[]): Pro
     clock,
     restartWaitMs: options.restartWaitMs ?? defaultRestartWaitMs,
     async close() {
-      await endLeftProcesses(session.id, limits.graceMs);
+      await endLeftProcesses(session.id, {graceMs: limits.graceMs, asRoot});
       await starter.close();
+      await options.root?.close();
       options.groups?.close();
       workspace.close();
       session.close();
@@ -131,8 +161,8 @@ async function start(options: RunOptions, opening: readonly SessionEvent[]): Pro
 }
 
 /** What jobs of the session left running, in whatever process group. */
-async function endLeftProcesses(sessionId: string, graceMs: number): Promise<void> {
-  await endTree({marker: `${sessionId}:`}, {graceMs, privileged: true});
+async function endLeftProcesses(sessionId: string, stopping: Stopping): Promise<void> {
+  await endTree({marker: `${sessionId}:`}, stopping);
 }
 
 /** Runs a new session. Throws SessionError; nothing of the plan has run then. */
@@ -165,7 +195,8 @@ export async function runSession(options: RunOptions, session: NewSession): Prom
 export async function resumeSession(options: RunOptions): Promise<RunHandle> {
   const {session} = options;
   const clock = forwardClock(options.clock, session.state.startedAt);
-  await endLeftProcesses(session.id, options.limits?.graceMs ?? defaultLimits.graceMs);
+  const graceMs = options.limits?.graceMs ?? defaultLimits.graceMs;
+  await endLeftProcesses(session.id, {graceMs, asRoot: asRootBy(options)});
   removeStaleWorkspace(session.directory);
   const bootId = options.bootId ?? currentBootId();
   return start(

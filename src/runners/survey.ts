@@ -11,7 +11,7 @@ import type {Job} from '../units/unit.ts';
 import {createExecutor, type Executor} from './job/execute.ts';
 import {defaultLimits} from './job/execution.ts';
 import {openWorkspace} from './job/workspace.ts';
-import {currentIdentity, whyNotUser} from './process/become-user.ts';
+import {currentIdentity, sudoAsRoot, whyNotUser} from './process/become-user.ts';
 import {openStarter} from './process/open-starter.ts';
 
 export type ReadResources = ReadonlyMap<UnitId, ResourceState>;
@@ -56,6 +56,7 @@ export async function survey({units, wanted, probe, host, launcher, onRead}: Sur
     session: {id: 'survey', directory},
     workspace,
     starter,
+    asRoot: sudoAsRoot,
     identity: currentIdentity(),
     environment: {},
     limits: defaultLimits,

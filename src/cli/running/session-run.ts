@@ -8,6 +8,7 @@ import type {ExecutionLimits} from '../../runners/job/execution.ts';
 import {planningSteps} from '../../runners/planning.ts';
 import {currentIdentity} from '../../runners/process/become-user.ts';
 import {type JobGroupsOpening, openJobGroups} from '../../runners/process/control-group.ts';
+import type {Launcher} from '../../runners/process/launcher/launcher.ts';
 import {type RunOptions, resumeSession, runSession} from '../../runners/run-session.ts';
 import type {RunHandle} from '../../runners/view/view.ts';
 import type {ResourceState} from '../../session/events.ts';
@@ -20,6 +21,7 @@ import {expandContext} from '../expand-context.ts';
 import {probesWith} from '../known-probes.ts';
 import type {Loaded} from '../load.ts';
 import {writeAdvice} from './configure.ts';
+import {launcherProgram} from './launcher-program.ts';
 import {knownResources, withSessionErrors} from './machine-answers.ts';
 import {asUser} from './normal-user.ts';
 import {type Secrets, secretsOfSession} from './secrets.ts';
@@ -46,6 +48,8 @@ export interface RunRequest {
   readonly settings: SessionSettings;
   readonly secrets: Secrets;
   readonly answers: ManifestAnswers;
+  /** Of the run's from now on. */
+  readonly root?: Launcher | undefined;
   /** The plan's name unless given. */
   readonly title?: string | undefined;
   readonly description?: string | undefined;
@@ -61,6 +65,7 @@ interface Runnable extends Pick<RunRequest, 'plan' | 'style' | 'settings' | 'sec
   readonly session: OpenSession;
   readonly manifest: ResourceState | undefined;
   readonly groups: JobGroupsOpening;
+  readonly root: Launcher | undefined;
 }
 
 /** Who runs it decides before who wrote the plan; the plan's limits are as its author's machine needs them. */
@@ -80,7 +85,7 @@ function limitsOf(settings: SessionSettings, plan: TestPlan): Partial<ExecutionL
 
 function runOptions(
   context: CliContext,
-  {set, plan, session, style, settings, secrets, manifest, groups}: Runnable,
+  {set, plan, session, style, settings, secrets, manifest, groups, root}: Runnable,
 ): RunOptions {
   const {host, clock, home} = context;
   const {match, exclude = [], retry, normalUser, environment, lanes} = settings;
@@ -98,7 +103,8 @@ function runOptions(
     interactive: style.interactive,
     stayOpen: style.stayOpen,
     ...(groups.state === 'open' ? {groups: groups.groups} : {}),
-    launcher: join(home, 'dist/launch'),
+    launcher: launcherProgram(context),
+    root,
     environment: {...environment, ...secrets.environment},
     ...(retry === undefined ? {} : {retry}),
     ...(lanes === undefined ? {} : {lanes}),
@@ -108,24 +114,36 @@ function runOptions(
   };
 }
 
+/** What is the run's is closed by it, once there is one. */
+function closingOnFailure<T>(root: Launcher | undefined, start: () => Promise<T>): Promise<T> {
+  return withSessionErrors(async () => {
+    try {
+      return await start();
+    } catch (error) {
+      await root?.close();
+      throw error;
+    }
+  });
+}
+
 export function startSession(
   context: CliContext,
   {set, directories, keys}: Loaded,
   request: RunRequest,
 ): Promise<StartedSession> {
-  const {plan, style, answers, title = plan.name, description} = request;
+  const {plan, style, answers, root, title = plan.name, description} = request;
   const settings = {
     ...request.settings,
     ...(style.interactive ? {interactive: true as const} : {}),
     ...(keys.size === 0 ? {} : {keys: Object.fromEntries(keys)}),
   };
-  return withSessionErrors(async () => {
+  return closingOnFailure(root, async () => {
     const store = openStore(stateDirectory(context));
     const session = store.createSession(context.clock.now());
     const resources = knownResources(set, answers);
     const manifest = resources.get(manifestResource);
     const groups = openJobGroups();
-    const handle = await runSession(runOptions(context, {...request, set, session, manifest, groups}), {
+    const handle = await runSession(runOptions(context, {...request, set, session, manifest, groups, root}), {
       plan: plan.id,
       title,
       ...(description === undefined ? {} : {description}),
@@ -140,21 +158,31 @@ export function startSession(
 export function continueSession(
   context: CliContext,
   {set}: Loaded,
-  options: Pick<RunRequest, 'plan' | 'style'> & {
+  options: Pick<RunRequest, 'plan' | 'style' | 'root'> & {
     readonly session: OpenSession;
     readonly store: Store;
     /** Jobs that are to run once more. */
     readonly again: readonly UnitId[];
   },
 ): Promise<StartedSession> {
-  const {plan, style, session, store, again} = options;
+  const {plan, style, session, store, again, root} = options;
   const {settings = {}} = session.state;
-  return withSessionErrors(async () => {
+  return closingOnFailure(root, async () => {
     const secrets = secretsOfSession(context, settings);
     writeAdvice(context, secrets.diagnostics);
     const manifest = session.state.resources.get(manifestResource);
     const groups = openJobGroups();
-    const options = runOptions(context, {set, plan, session, style, settings, secrets, manifest, groups});
+    const options = runOptions(context, {
+      set,
+      plan,
+      session,
+      style,
+      settings,
+      secrets,
+      manifest,
+      groups,
+      root,
+    });
     const handle = await resumeSession({...options, again});
     return {handle, store, id: session.id, directory: session.directory, notes: notesOn(groups)};
   });

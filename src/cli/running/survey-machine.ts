@@ -1,10 +1,10 @@
-import {join} from 'node:path';
 import type {UnitSet} from '../../catalog/unit-set.ts';
 import {manifestResource} from '../../planner/requirements.ts';
 import {type ReadResources, survey} from '../../runners/survey.ts';
 import type {Job} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {probesWith} from '../known-probes.ts';
+import {launcherProgram} from './launcher-program.ts';
 import {knownResources, machineAnswers} from './machine-answers.ts';
 
 /** Reads what is wanted of this machine, with the name of each on a terminal's standard error while it is read. */
@@ -13,7 +13,7 @@ export async function surveyMachine(
   units: UnitSet,
   wanted: (resources: ReadResources) => readonly Job[],
 ): Promise<ReadResources> {
-  const {host, err, home} = context;
+  const {host, err} = context;
   const manifest = knownResources(units, machineAnswers(context)).get(manifestResource);
   const clear = '\r\u001b[K';
   const onRead = (job: Job): void => {
@@ -25,7 +25,7 @@ export async function surveyMachine(
       wanted,
       probe: probesWith(manifest),
       host,
-      launcher: join(home, 'dist/launch'),
+      launcher: launcherProgram(context),
       onRead,
     });
   } finally {

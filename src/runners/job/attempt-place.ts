@@ -1,7 +1,8 @@
 import {rmSync} from 'node:fs';
 import type {Job} from '../../units/unit.ts';
-import {type Identity, userPrefix} from '../process/become-user.ts';
+import {type AsRoot, type Identity, userPrefix} from '../process/become-user.ts';
 import type {ProcessReport} from '../process/process.ts';
+import type {Starter} from '../process/starter.ts';
 import type {Workspace} from './workspace.ts';
 
 /** Who runs a job's command, and so who must be able to use its files. */
@@ -10,14 +11,26 @@ export interface Owner {
   readonly prefix: readonly string[];
   /** It is another user, so that ending it may need sudo. */
   readonly isOther: boolean;
-  /** It is a user with fewer rights than ours. */
+  /** It is a user with fewer rights than root, to whom our files are closed. */
   readonly isLesser: boolean;
+  /** The command is started by root's launcher, not by ours. */
+  readonly throughRoot: boolean;
 }
 
-export function ownerOf({user}: Job, identity: Identity): Owner {
+/** `rootStarter`: what starts processes as root, where there is that. */
+export function ownerOf(
+  {user}: Job,
+  {identity, rootStarter}: {readonly identity: Identity; readonly rootStarter?: Starter | undefined},
+): Owner {
   const prefix = userPrefix(user, identity);
   const isOther = prefix.length > 0;
-  return {prefix, isOther, isLesser: isOther && identity.uid === 0};
+  const throughRoot = rootStarter !== undefined && prefix[0] === 'sudo';
+  return {
+    prefix: throughRoot && user === 'root' ? [] : prefix,
+    isOther,
+    isLesser: isOther && user !== 'root',
+    throughRoot,
+  };
 }
 
 /** The files made for one attempt. */
@@ -34,10 +47,14 @@ export interface Place {
 /** One word of a command line can be 128 KiB long. */
 const maxWordBytes = 120_000;
 
-export function makePlace(
-  workspace: Workspace,
-  {job, command, owner}: {readonly job: Job; readonly command: string; readonly owner: Owner},
-): Place {
+interface Placing {
+  readonly job: Job;
+  readonly command: string;
+  readonly owner: Owner;
+  readonly asRoot: AsRoot;
+}
+
+export function makePlace(workspace: Workspace, {job, command, owner, asRoot}: Placing): Place {
   const {isOther, isLesser} = owner;
   const own = job.flags.includes('preserve-cwd') ? undefined : workspace.makeDirectory({forOthers: isLesser});
   const outputs = job.outputs.size === 0 ? undefined : workspace.makeFile('', {mode: isLesser ? 0o666 : 0o600});
@@ -50,7 +67,9 @@ export function makePlace(
     clear({notes}) {
       for (const path of [outputs, script]) if (path !== undefined) rmSync(path, {force: true});
       const mayBeInUse = notes.length > 0;
-      return own === undefined ? [] : workspace.removeDirectory(own, {privileged: isOther, mayBeInUse});
+      return own === undefined
+        ? []
+        : workspace.removeDirectory(own, {asRoot: isOther ? asRoot : undefined, mayBeInUse});
     },
   };
 }

@@ -101,7 +101,7 @@ function peaks({peakBytes, peakProcesses}: Partial<GroupUse> = {}): Pick<Resourc
 
 /** Runs jobs of one session, one process each. */
 export function createExecutor(options: ExecutorOptions) {
-  const {session, workspace, identity, limits, providers, version} = options;
+  const {session, workspace, limits, providers, version, rootStarter, asRoot} = options;
   const share = join(session.directory, 'share');
   const oom = watchOomKills();
   const createMask = createMaskers(options.secrets ?? []);
@@ -126,7 +126,7 @@ export function createExecutor(options: ExecutorOptions) {
     const values: ReadOutputs = readOutputs(place.outputs, job.outputs);
     const left = place.clear(report);
     const unexpected = job.flags.includes('has-leftovers') ? [] : left;
-    const end = withEvidence(endThrough(ownerOf(job, identity).prefix, report.end), {left, oom: kills});
+    const end = withEvidence(endThrough(ownerOf(job, options).prefix, report.end), {left, oom: kills});
     const notes = notesOn({report, problems: values.problems, use, end, left: unexpected}).map(maskText);
     return {
       end,
@@ -141,10 +141,10 @@ export function createExecutor(options: ExecutorOptions) {
 
   const launch = (order: RunOrder, onOutput: OutputListener): Execution => {
     const {job, again, inputs} = order;
-    const owner = ownerOf(job, identity);
+    const owner = ownerOf(job, options);
     const command = filledCommand(job, inputs);
     prepareShare(share, {job, owner, respawnCommand: options.respawnCommand});
-    const place = makePlace(workspace, {job, command, owner});
+    const place = makePlace(workspace, {job, command, owner, asRoot});
     const group = options.groups?.enter();
     // What was killed beside another job may be that one's doing.
     if (underWay++ === 0) oom.forget();
@@ -167,9 +167,9 @@ export function createExecutor(options: ExecutorOptions) {
       files,
       limits: limitsOf(job, limits),
       ...(group === undefined ? {} : {cgroup: group.directory}),
-      privileged: owner.isOther,
+      asRoot: owner.isOther ? asRoot : undefined,
       pipes: workspace.pipes,
-      starter: options.starter,
+      starter: (owner.throughRoot ? rootStarter : undefined) ?? options.starter,
       onOutput,
       createMask,
     });

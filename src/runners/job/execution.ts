@@ -2,7 +2,7 @@ import type {Host} from '../../base/host.ts';
 import type {Provider} from '../../catalog/unit-set.ts';
 import type {Probe} from '../../resources/probe.ts';
 import type {ProcessInput} from '../input.ts';
-import type {Identity} from '../process/become-user.ts';
+import type {AsRoot, Identity} from '../process/become-user.ts';
 import type {JobGroups} from '../process/control-group.ts';
 import type {Secret} from '../process/mask.ts';
 import type {Starter} from '../process/starter.ts';
@@ -44,6 +44,9 @@ export interface ExecutorOptions {
   readonly session: {readonly id: string; readonly directory: string};
   readonly workspace: Workspace;
   readonly starter: Starter;
+  /** Root's, where a person has given a password for it. */
+  readonly rootStarter?: Starter | undefined;
+  readonly asRoot: AsRoot;
   /** Absent where jobs get no control groups of their own. */
   readonly groups?: JobGroups | undefined;
   readonly identity: Identity;

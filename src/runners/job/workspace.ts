@@ -1,7 +1,7 @@
-import {spawnSync} from 'node:child_process';
 import {chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import type {AsRoot} from '../process/become-user.ts';
 import {openPipes, type PipePool} from '../process/pipes.ts';
 
 /** Where a run's jobs work: a folder of its own for each attempt, gone when the attempt is over. */
@@ -13,17 +13,17 @@ export interface Workspace {
   /** Gives the names of what the attempt left in it. An empty one nobody can be in serves the next attempt. */
   removeDirectory(
     path: string,
-    options: {readonly privileged: boolean; readonly mayBeInUse: boolean},
+    options: {readonly asRoot: AsRoot | undefined; readonly mayBeInUse: boolean},
   ): readonly string[];
   close(): void;
 }
 
-function remove(path: string, privileged: boolean): void {
+function remove(path: string, asRoot?: AsRoot): void {
   try {
     rmSync(path, {recursive: true, force: true});
   } catch {
     // What root made in it; where that cannot be removed either, it stays for the system's own cleaning.
-    if (privileged) spawnSync('sudo', ['-n', 'rm', '-rf', '--', path], {stdio: 'ignore', timeout: 30_000});
+    asRoot?.(['rm', '-rf', '--', path]);
   }
 }
 
@@ -33,7 +33,7 @@ const noteName = 'workspace';
 export function removeStaleWorkspace(sessionDirectory: string): void {
   try {
     const path = readFileSync(join(sessionDirectory, noteName), 'utf8');
-    if (path.startsWith(join(tmpdir(), 'assay-'))) remove(path, false);
+    if (path.startsWith(join(tmpdir(), 'assay-'))) remove(path);
   } catch {
     // There is none.
   }
@@ -64,15 +64,15 @@ export function openWorkspace(sessionDirectory: string): Workspace {
       chmodSync(path, mode);
       return path;
     },
-    removeDirectory(path, {privileged, mayBeInUse}) {
+    removeDirectory(path, {asRoot, mayBeInUse}) {
       const left = readdirSync(path);
-      if (left.length === 0 && !privileged && !mayBeInUse) empty = path;
-      else remove(path, privileged);
+      if (left.length === 0 && asRoot === undefined && !mayBeInUse) empty = path;
+      else remove(path, asRoot);
       return left;
     },
     close() {
       pipes.close();
-      remove(root, false);
+      remove(root);
       rmSync(join(sessionDirectory, noteName), {force: true});
     },
   };

@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import {constants, userInfo} from 'node:os';
 import type {Host} from '../../base/host.ts';
 import type {ProcessEnd} from '../../session/events.ts';
@@ -35,16 +36,50 @@ export function endThrough([tool]: readonly string[], end: ProcessEnd): ProcessE
   return signal === undefined ? end : {type: 'signalled', signal, core: false};
 }
 
-/** Why we cannot become this user, as a sentence; undefined where we can. */
-export async function whyNotUser(user: string, us: Identity, host: Host): Promise<string | undefined> {
+export type UserAccess =
+  | {readonly state: 'allowed'}
+  /** A person could be asked. `onTerminal`: sudo does nothing for who has no terminal. */
+  | {readonly state: 'asks'; readonly reason: string; readonly onTerminal: boolean}
+  | {readonly state: 'refused'; readonly reason: string};
+
+/**
+ * Whether we can become this user with nobody being asked; why not is a sentence. That somebody gave sudo a password a while
+ * ago does not count: before the run is over it may not count for sudo any more.
+ */
+export async function tryUser(user: string, us: Identity, host: Host): Promise<UserAccess> {
   const [tool, ...words] = userPrefix(user, us);
-  if (tool === undefined) return undefined;
-  const result = await host.run([tool, ...words, 'true'], {timeoutMs: 10_000});
-  if (result.state === 'exited' && result.code === 0) return undefined;
+  if (tool === undefined) return {state: 'allowed'};
+  const anew = tool === 'sudo' ? ['-k'] : [];
+  const result = await host.run([tool, ...anew, ...words, 'true'], {timeoutMs: 10_000});
+  if (result.state === 'exited' && result.code === 0) return {state: 'allowed'};
   const needs = `it runs as ${user}`;
-  if (result.state === 'failed') return `${needs}, and ${tool} cannot be run: ${result.reason}`;
+  if (result.state === 'failed')
+    return {state: 'refused', reason: `${needs}, and ${tool} cannot be run: ${result.reason}`};
   const said = result.stderr.trim().split('\n').at(-1) ?? '';
-  return tool === 'sudo' && /password|askpass/.test(said)
-    ? `${needs}, and sudo wants a password: allow ${us.name} to use sudo without one, or start as ${user}`
-    : `${needs}, which ${tool} refuses: ${said === '' ? `exit code ${result.code}` : said}`;
+  const asks = (what: string, line: string): UserAccess => ({
+    state: 'asks',
+    reason: `${needs}, and sudo wants a ${what}: allow it without one by the line "${line}" in /etc/sudoers.d/assay, run it at the bench, or start as ${user}`,
+    onTerminal: what === 'terminal',
+  });
+  if (tool === 'sudo' && /password|askpass/.test(said))
+    return asks('password', `${us.name} ALL=(${user}) NOPASSWD: ALL`);
+  if (tool === 'sudo' && /must have a tty/.test(said)) return asks('terminal', `Defaults:${us.name} !requiretty`);
+  return {
+    state: 'refused',
+    reason: `${needs}, which ${tool} refuses: ${said === '' ? `exit code ${result.code}` : said}`,
+  };
 }
+
+/** Why we cannot become this user with nobody being asked; undefined where we can. */
+export async function whyNotUser(user: string, us: Identity, host: Host): Promise<string | undefined> {
+  const access = await tryUser(user, us, host);
+  return access.state === 'allowed' ? undefined : access.reason;
+}
+
+/** Runs a program as root, whatever comes of it. */
+export type AsRoot = (words: readonly string[]) => void;
+
+/** As far as sudo does it without a password. */
+export const sudoAsRoot: AsRoot = (words) => {
+  spawnSync('sudo', ['-n', ...words], {stdio: 'ignore', timeout: 30_000});
+};

@@ -6,5 +6,5 @@ import type {Starter} from './starter.ts';
 /** `program`: the compiled launcher, where there is one. */
 export function openStarter(program: string | undefined, graceMs: number): Starter {
   const fallback = openNodeStarter();
-  return program === undefined || !existsSync(program) ? fallback : openLauncher({program, graceMs, fallback});
+  return program === undefined || !existsSync(program) ? fallback : openLauncher(program, {graceMs, fallback});
 }

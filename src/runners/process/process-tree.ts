@@ -1,7 +1,7 @@
-import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
+import type {AsRoot} from './become-user.ts';
 
 /**
  * A job's processes: those of its group, and those that left the group, known by the variable `ASSAY_JOB` they inherited.
@@ -20,8 +20,8 @@ export const markerVariable = 'ASSAY_JOB';
 export interface Stopping {
   /** Between SIGTERM and SIGKILL. */
   readonly graceMs: number;
-  /** Some of them may be root's while we are not: then `sudo -n kill`. */
-  readonly privileged: boolean;
+  /** For those that are root's, where some may be. */
+  readonly asRoot?: AsRoot | undefined;
 }
 
 function codeOf(error: unknown): unknown {
@@ -66,12 +66,11 @@ function isAlive(tree: ProcessTree): boolean {
   return isCounted || membersOf(tree).length > 0;
 }
 
-function signal(target: number, name: 'SIGTERM' | 'SIGKILL', privileged: boolean): void {
+function signal(target: number, name: 'SIGTERM' | 'SIGKILL', asRoot: AsRoot | undefined): void {
   try {
     process.kill(target, name);
   } catch (error) {
-    if (codeOf(error) !== 'EPERM' || !privileged) return;
-    spawnSync('sudo', ['-n', 'kill', '-s', name.slice(3), '--', String(target)], {stdio: 'ignore', timeout: 5000});
+    if (codeOf(error) === 'EPERM') asRoot?.(['kill', '-s', name.slice(3), '--', String(target)]);
   }
 }
 
@@ -84,11 +83,11 @@ function killCgroup(directory: string): void {
   }
 }
 
-function signalAll(tree: ProcessTree, name: 'SIGTERM' | 'SIGKILL', {privileged}: Stopping): readonly Member[] {
-  if (tree.group !== undefined) signal(-tree.group, name, privileged);
+function signalAll(tree: ProcessTree, name: 'SIGTERM' | 'SIGKILL', {asRoot}: Stopping): readonly Member[] {
+  if (tree.group !== undefined) signal(-tree.group, name, asRoot);
   if (tree.cgroup !== undefined && name === 'SIGKILL') killCgroup(tree.cgroup);
   const members = membersOf(tree);
-  for (const {pid} of members) signal(pid, name, privileged);
+  for (const {pid} of members) signal(pid, name, asRoot);
   return members;
 }
 

@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {callAfter} from '../../base/call-after.ts';
 import type {ProcessEnd, ResourceUsage} from '../../session/events.ts';
+import type {AsRoot} from './become-user.ts';
 import {type Capture, type CaptureResult, openCapture} from './capture.ts';
 import type {StreamMasker} from './mask.ts';
 import {recordTimes} from './output-times.ts';
@@ -30,8 +31,8 @@ export interface ProcessRequest {
   readonly limits: ProcessLimits;
   /** A directory of cgroup v2 it is started in. */
   readonly cgroup?: string;
-  /** It runs as another user, so that ending it may need sudo. */
-  readonly privileged: boolean;
+  /** Where it runs as another user, for ending it. */
+  readonly asRoot?: AsRoot | undefined;
   readonly pipes: PipePool;
   readonly starter: Starter;
   readonly onOutput: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
@@ -196,7 +197,7 @@ async function settleOutput(ending: Ending, captures: Captures, settling: Settli
  * does; throws where we cannot even make the pipes.
  */
 export function runProcess(request: ProcessRequest): RunningProcess {
-  const {marker, cgroup, limits, privileged, starter} = request;
+  const {marker, cgroup, limits, asRoot, starter} = request;
   const startedAt = performance.now();
   let cause: Cause | undefined;
   let stopping: Promise<readonly string[]> | undefined;
@@ -208,7 +209,7 @@ export function runProcess(request: ProcessRequest): RunningProcess {
     if (stopping !== undefined) return;
     cause = why;
     stopping = started.settled
-      .then(() => endTree(tree(), {graceMs: limits.graceMs, privileged}))
+      .then(() => endTree(tree(), {graceMs: limits.graceMs, asRoot}))
       .then((left) => noteLeft(left, 'even SIGKILL did not end'));
     stopping.then(
       () => setTimeout(giveUp, giveUpMs).unref(),

@@ -48,6 +48,18 @@ export interface Starter {
   close(): Promise<void>;
 }
 
+/** One of two whose processes print into the same pipes: what is dropped is dropped by both. */
+export function sharingPipes(starter: Starter, other: Starter): Starter {
+  return {
+    start: (order) => starter.start(order),
+    drop(pair) {
+      starter.drop(pair);
+      other.drop(pair);
+    },
+    close: () => starter.close(),
+  };
+}
+
 export function notStarted(reason: string): Started {
   return {pid: () => undefined, settled: Promise.resolve(), exited: Promise.resolve({type: 'error', reason})};
 }

@@ -1,6 +1,8 @@
 import {describe, expect, it} from 'vitest';
+import {ownerOf} from '../../../src/runners/job/attempt-place.ts';
 import {jobEnvironment} from '../../../src/runners/job/job-environment.ts';
 import {userPrefix, whyNotUser} from '../../../src/runners/process/become-user.ts';
+import {openNodeStarter} from '../../../src/runners/process/node-starter.ts';
 import {fakeHost} from '../../helpers/fake-host.ts';
 import {shell, unitsOf} from '../jobs.ts';
 
@@ -71,10 +73,28 @@ describe('another user', () => {
     expect(userPrefix(undefined, us)).toEqual([]);
   });
 
+  it("is reached through root's launcher where a person allowed that one", () => {
+    const rootStarter = openNodeStarter();
+    const owner = (user: string, identity = us) =>
+      ownerOf({...shell('a', 'x'), user}, {identity, rootStarter: identity.uid === 0 ? undefined : rootStarter});
+    expect(owner('root')).toEqual({prefix: [], isOther: true, isLesser: false, throughRoot: true});
+    const prefix = ['sudo', '-n', '-H', '-u', 'daemon', '--'];
+    expect(owner('daemon')).toEqual({prefix, isOther: true, isLesser: true, throughRoot: true});
+    expect(owner('u')).toEqual({prefix: [], isOther: false, isLesser: false, throughRoot: false});
+    expect(owner('root', {uid: 0, name: 'root'})).toMatchObject({prefix: [], isOther: false, throughRoot: false});
+    expect(ownerOf({...shell('a', 'x'), user: 'root'}, {identity: us})).toMatchObject({
+      throughRoot: false,
+      isOther: true,
+    });
+  });
+
   it('may be out of reach, and the reason says what to do', async () => {
     expect(await whyNotUser('root', us, failed(0, ''))).toBeUndefined();
     expect(await whyNotUser('root', us, failed(1, 'sudo: a password is required\n'))).toBe(
-      'it runs as root, and sudo wants a password: allow u to use sudo without one, or start as root',
+      'it runs as root, and sudo wants a password: allow it without one by the line "u ALL=(root) NOPASSWD: ALL" in /etc/sudoers.d/assay, run it at the bench, or start as root',
+    );
+    expect(await whyNotUser('root', us, failed(1, 'sudo: sorry, you must have a tty to run sudo\n'))).toContain(
+      'sudo wants a terminal: allow it without one by the line "Defaults:u !requiretty"',
     );
     expect(await whyNotUser('root', us, failed(1, 'u is not in the sudoers file\n'))).toBe(
       'it runs as root, which sudo refuses: u is not in the sudoers file',

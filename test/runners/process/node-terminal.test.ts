@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  await endTree({marker}, {graceMs: 100, privileged: false});
+  await endTree({marker}, {graceMs: 100});
   await starter.close();
   pipes.close();
   rmSync(directory, {recursive: true, force: true});
@@ -35,7 +35,7 @@ function start(command: string, {cwd = directory, timeoutMs}: {cwd?: string; tim
     marker,
     files: {stdout: join(directory, 'out'), stderr: join(directory, 'err'), times: join(directory, 'times')},
     limits: {graceMs: 300, maxOutputBytes: 100_000_000, ...(timeoutMs === undefined ? {} : {timeoutMs})},
-    privileged: false,
+
     pipes,
     starter,
     onOutput: () => undefined,

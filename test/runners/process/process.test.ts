@@ -43,7 +43,7 @@ function start(command: string, limits: Partial<ProcessLimits> = {}, cwd = direc
     marker,
     files: {stdout: join(directory, 'out'), stderr: join(directory, 'err'), times: join(directory, 'times')},
     limits: {graceMs: 300, maxOutputBytes: 100_000_000, ...limits},
-    privileged: false,
+
     pipes,
     starter,
     onOutput: (_stream, bytes) => {
@@ -210,7 +210,7 @@ describe.each([
         marker,
         files: {stdout: '/dev/full', stderr: join(directory, 'err'), times: join(directory, 'times')},
         limits: {graceMs: 300, maxOutputBytes: 1000},
-        privileged: false,
+
         pipes,
         starter,
         onOutput: () => undefined,

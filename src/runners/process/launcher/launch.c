@@ -2,6 +2,8 @@
  * Starts the jobs' processes for a runner that is too large to be copied for each of them, and outlives none of it:
  * when its standard input closes, however that happens, it ends every process it started and what those started.
  *
+ * Arguments: the grace time in milliseconds, then `own` where jobs get our variables besides theirs.
+ *
  * Requests on standard input, each a 32-bit little-endian length and that many bytes: a letter, then words that each
  * end with a zero byte.
  *   P PAIR STDOUT STDERR       open these two named pipes for writing, as this pair
@@ -9,6 +11,7 @@
  *   R JOB PAIR TERMINAL CGROUP CWD COUNT WORD... VARIABLE...
  *                              run COUNT words with these variables; TERMINAL 1: on a terminal of its own, where nobody
  *                              types; CGROUP is a directory of cgroup v2, or empty
+ *   X WORD...                  run these words, and go on when they are done
  * Answers on standard output, a line each:
  *   ready                      the first line
  *   started JOB PID
@@ -19,6 +22,8 @@
  */
 #define _GNU_SOURCE
 #include "children.h"
+#include "helpers.h"
+#include "score.h"
 #include "terminal.h"
 #include <endian.h>
 #include <errno.h>
@@ -41,7 +46,7 @@
 #include <unistd.h>
 
 enum { max_jobs = 64, max_pairs = 256, max_words = 65536, max_strays = 256, max_request = 4 * 1024 * 1024 };
-enum { pipe_bytes = 1024 * 1024, terminal_bytes = 65536, last_pieces = 1024, oom_score = 300 };
+enum { pipe_bytes = 1024 * 1024, terminal_bytes = 65536, last_pieces = 1024 };
 
 #ifndef CLONE_INTO_CGROUP
 #define CLONE_INTO_CGROUP 0x200000000ULL
@@ -78,6 +83,7 @@ static int ignored[NSIG]; /* signals we ignore, and jobs should not */
 static int ignored_count;
 static int terminal; /* our side of the one that is being given to a child, or -1 */
 static char terminal_name[64];
+static bool gives_own_variables;
 
 static void answer(const char *line, int length) {
   while (length > 0) {
@@ -290,13 +296,17 @@ static void obey(char letter, char **words, int count) {
     static char *program[max_words + 1];
     memcpy(program, words + 6, sizeof *words * (size_t)program_words);
     program[program_words] = NULL;
+    char **variables = words + 6 + program_words;
+    static char *all[max_words + 1];
     run(&(struct order){.number = strtoul(words[0], NULL, 10),
                         .pair = atoi(words[1]),
                         .on_terminal = words[2][0] == '1',
                         .cgroup = words[3],
                         .directory = words[4],
                         .words = program,
-                        .variables = words + 6 + program_words});
+                        .variables = gives_own_variables ? with_own_variables(variables, all, max_words) : variables});
+  } else if (letter == 'X' && count > 0) {
+    run_helper(words);
   } else {
     _exit(2);
   }
@@ -334,18 +344,6 @@ static bool take_input(void) {
   return true;
 }
 
-/* When memory runs out, the kernel is to end a job rather than the runner, whose score stays as it is. */
-static void offer_ourselves(void) {
-  FILE *score = fopen("/proc/self/oom_score_adj", "r+e");
-  int now;
-  if (score == NULL) return;
-  if (fscanf(score, "%d", &now) == 1 && now < oom_score) {
-    rewind(score);
-    fprintf(score, "%d", oom_score);
-  }
-  fclose(score);
-}
-
 /* Waits until there is something to do: a request, the end of a child, something on a terminal. Returns false at the end. */
 static bool attend(int ended) {
   struct pollfd watched[2 + max_jobs] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = ended, .events = POLLIN}};
@@ -369,6 +367,7 @@ static bool attend(int ended) {
 
 int main(int count, char **arguments) {
   int grace_ms = count > 1 ? atoi(arguments[1]) : 0;
+  gives_own_variables = count > 2 && strcmp(arguments[2], "own") == 0;
   sigset_t child;
   syscall(SYS_close_range, 3, ~0U, 0); /* what whoever started the runner left open is no job's business */
   sigemptyset(&no_signals);

@@ -1,12 +1,20 @@
-import {type ChildProcess, spawn} from 'node:child_process';
+import {type ChildProcessByStdio, spawn} from 'node:child_process';
+import type {Readable, Writable} from 'node:stream';
 import {messageOf} from '../../../base/message-of.ts';
 import type {PipePair} from '../pipes.ts';
 import {type Exit, notStarted, type Started, type Starter, type StartOrder} from '../starter.ts';
-import {encodeClose, encodePair, encodeRun, parseReply, type Reply} from './protocol.ts';
+import {encodeClose, encodeHelper, encodePair, encodeRun, parseReply, type Reply} from './protocol.ts';
+
+/** The compiled program, running. */
+export interface LauncherProcess {
+  readonly child: ChildProcessByStdio<Writable, Readable, Readable | null>;
+  /** It has said that it is ready. */
+  readonly isReady: boolean;
+}
 
 export interface LauncherOptions {
-  /** The compiled program. */
-  readonly program: string;
+  /** Called once more where it was killed. Throws where it cannot be had again. */
+  readonly run: () => LauncherProcess;
   /** Between SIGTERM and SIGKILL when it ends everything, also because we are no more. */
   readonly graceMs: number;
   /** Takes over where the program cannot be run at all. */
@@ -22,7 +30,7 @@ interface Job {
 
 /** One life of the program. */
 interface Life {
-  readonly child: ChildProcess;
+  readonly child: LauncherProcess['child'];
   readonly announced: Set<number>;
   isReady: boolean;
 }
@@ -42,7 +50,7 @@ function endGroup({pid}: Job): void {
  * Starts processes by a small program that does nothing else, which is several times faster than from here, sees what they
  * used and whether they left others behind, and ends them all when we are gone. Killed, it is started once more.
  */
-class Launcher implements Starter {
+export class Launcher implements Starter {
   readonly #options: LauncherOptions;
   readonly #jobs = new Map<number, Job>();
   #life: Life | undefined;
@@ -51,6 +59,11 @@ class Launcher implements Starter {
 
   constructor(options: LauncherOptions) {
     this.#options = options;
+  }
+
+  /** Runs it now rather than with the first order. */
+  connect(): void {
+    this.#living();
   }
 
   start(order: StartOrder): Started {
@@ -76,17 +89,24 @@ class Launcher implements Starter {
     if (life?.announced.delete(pair.number) === true) this.#send(life, encodeClose(pair.number));
   }
 
+  /** A program whose output and end are of no interest. */
+  runHelper(words: readonly string[]): void {
+    if (this.#life !== undefined) this.#send(this.#life, encodeHelper(words));
+  }
+
   async close(): Promise<void> {
     await this.#options.fallback.close();
     const child = this.#life?.child;
     if (child === undefined) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => child.kill('SIGKILL'), this.#options.graceMs + closingMs);
+      const timer = setTimeout(() => {
+        if (!child.kill('SIGKILL')) resolve();
+      }, this.#options.graceMs + closingMs);
       child.once('close', () => {
         clearTimeout(timer);
         resolve();
       });
-      child.stdin?.end();
+      child.stdin.end();
     });
   }
 
@@ -105,15 +125,13 @@ class Launcher implements Starter {
   }
 
   #send({child}: Life, frame: Buffer): void {
-    child.stdin?.write(frame);
+    child.stdin.write(frame);
   }
 
   #living(): Life {
     if (this.#life !== undefined) return this.#life;
-    const {program, graceMs} = this.#options;
-    // A session of its own, so that what the terminal sends to us does not reach it.
-    const child = spawn(program, [String(graceMs)], {stdio: ['pipe', 'pipe', 'ignore'], detached: true});
-    const life: Life = {child, announced: new Set(), isReady: false};
+    const {child, isReady} = this.#options.run();
+    const life: Life = {child, announced: new Set(), isReady};
     this.#life = life;
     let rest = '';
     child.stdout.setEncoding('latin1').on('data', (text: string) => {
@@ -174,6 +192,12 @@ class Launcher implements Starter {
   }
 }
 
-export function openLauncher(options: LauncherOptions): Starter {
-  return new Launcher(options);
+/** Runs the compiled program. */
+export function openLauncher(program: string, {graceMs, fallback}: Omit<LauncherOptions, 'run'>): Launcher {
+  const run = (): LauncherProcess => {
+    // A session of its own, so that what the terminal sends to us does not reach it.
+    const child = spawn(program, [String(graceMs)], {stdio: ['pipe', 'pipe', 'ignore'], detached: true});
+    return {child, isReady: false};
+  };
+  return new Launcher({run, graceMs, fallback});
 }

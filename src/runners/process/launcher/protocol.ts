@@ -52,6 +52,10 @@ export function encodeClose(pair: number): Buffer {
   return encode('C', [String(pair)]);
 }
 
+export function encodeHelper(words: readonly string[]): Buffer {
+  return encode('X', words);
+}
+
 /** Throws a sentence where a word cannot be handed to a program. */
 export function encodeRun(job: number, {argv, env, cwd, pair, terminal = false, cgroup = ''}: LaunchOrder): Buffer {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);

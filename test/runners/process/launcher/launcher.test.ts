@@ -4,6 +4,7 @@ import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {Launcher} from '../../../../src/runners/process/launcher/launcher.ts';
 import {encodePair} from '../../../../src/runners/process/launcher/protocol.ts';
 import {openStarter} from '../../../../src/runners/process/open-starter.ts';
 import {openPipes, type PipePair, type PipePool} from '../../../../src/runners/process/pipes.ts';
@@ -71,6 +72,22 @@ describe('a process started by the launcher', () => {
     const [pid, group, session] = readFileSync(join(directory, 'ids'), 'utf8').trim().split(' ');
     expect([group, session]).toEqual([pid, pid]);
     expect(readFileSync(join(directory, 'signals'), 'utf8')).toMatch(/^SigBlk:\s0+\nSigIgn:\s0+\n$/);
+  });
+
+  it('has variables of the launcher beneath its own, and things done, where it is told so', async () => {
+    const child = spawn(launcherProgram(), ['300', 'own'], {
+      env: {OWN: 'a', BOTH: 'b'},
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    const own = new Launcher({run: () => ({child, isReady: false}), graceMs: 300, fallback: starter});
+    const command = 'printf %s "$OWN $BOTH $GIVEN" > variables';
+    const order = {argv: ['/bin/sh', '-c', command] as const, cwd: directory, pair};
+    expect(await own.start({...order, env: {BOTH: 'c', GIVEN: 'd'}}).exited).toMatchObject({code: 0, left: 'none'});
+    expect(readFileSync(join(directory, 'variables'), 'utf8')).toBe('a c d');
+    own.runHelper(['/bin/rm', join(directory, 'variables')]);
+    own.runHelper(['/no/such/program']);
+    await own.close();
+    expect(existsSync(join(directory, 'variables'))).toBe(false);
   });
 
   describe('on a terminal of its own', () => {
