@@ -8,6 +8,7 @@ import type {Loaded} from '../load.ts';
 import type {ExitCode, LaunchOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
 import {refuseBroken} from '../refuse-broken.ts';
+import {askRoot} from '../running/ask-root.ts';
 import {isTyped, type Launch, loadForLaunch, namedPlan, prepareRun, readLaunch} from '../running/launch.ts';
 import {isHidden} from '../running/manifest-answers.ts';
 import {hasTerminal, runAtBench} from '../running/run-at-bench.ts';
@@ -41,8 +42,11 @@ export async function benchLaunch(context: CliContext, launch: Launch, options: 
     const {request, open} = await prepareRun(context, launch, {loaded, plan, options});
     const answers = await askManifest(context, tui, {open: open.entries, answers: request.answers});
     if (answers === undefined) return 3;
+    const decision = await askRoot(context, tui, {set: loaded.set, plan, settings: request.settings});
+    if (decision.type === 'leave') return 3;
+    const root = decision.type === 'root' ? decision.root : undefined;
     const style = {interactive: true, stayOpen: true};
-    const started = await startSession(context, loaded, {...request, answers, style});
+    const started = await startSession(context, loaded, {...request, answers, style, root});
     return await runAtBench(context, tui, {started, reportDir: options.reportDir});
   } finally {
     await tui.close();

@@ -10,6 +10,7 @@ import {namedSession, type ReadableSession} from '../named-session.ts';
 import type {ExitCode, ResumeOptions} from '../options.ts';
 import {writeErrors} from '../output.ts';
 import {refuseBroken} from '../refuse-broken.ts';
+import {askRoot} from '../running/ask-root.ts';
 import {withSessionErrors} from '../running/machine-answers.ts';
 import {rerunJobs} from '../running/rerun-jobs.ts';
 import {hasTerminal, runAtBench} from '../running/run-at-bench.ts';
@@ -115,9 +116,14 @@ async function goOnAtBench(
   }
   const {openTui} = await import('../../runners/tui/open-tui.tsx');
   const style = {interactive: true, stayOpen: true};
-  const started = await continueSession(context, loaded, {plan, style, session, store, again});
   const tui = openTui({stdin: process.stdin, stdout: context.out.stream});
   try {
+    const {state} = session;
+    const before = {state, again};
+    const decision = await askRoot(context, tui, {set: loaded.set, plan, settings: state.settings ?? {}, before});
+    if (decision.type === 'leave') return 4;
+    const root = decision.type === 'root' ? decision.root : undefined;
+    const started = await continueSession(context, loaded, {plan, style, session, store, again, root});
     return await runAtBench(context, tui, {started, reportDir: options.reportDir});
   } finally {
     await tui.close();

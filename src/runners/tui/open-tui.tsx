@@ -3,6 +3,7 @@ import type {ReactNode} from 'react';
 import type {SessionState} from '../../session/state.ts';
 import type {ManifestEntry} from '../../units/unit.ts';
 import type {RunHandle, RunLine} from '../view/view.ts';
+import {askSudo, type SudoDecision, type SudoQuestion} from './ask-sudo.tsx';
 import type {Size} from './Frame.tsx';
 import {ManifestScreen} from './ManifestScreen.tsx';
 import {type PlanChoice, PlanChooser} from './PlanChooser.tsx';
@@ -19,6 +20,8 @@ export interface Tui {
   choosePlan(plans: readonly PlanChoice[]): Promise<string | undefined>;
   /** Asks each entry; undefined: left without going on. What is left open is not in the answers. */
   askManifest(entries: readonly ManifestEntry[]): Promise<ReadonlyMap<string, boolean | number> | undefined>;
+  /** Asks for what sudo wants to know before it lets us be root. */
+  askSudo(question: SudoQuestion): Promise<SudoDecision>;
   /** Shows the run until it ends, is interrupted, or waits to be told that it is over. */
   showRun(handle: RunHandle): Promise<SessionState>;
   close(): Promise<void>;
@@ -55,6 +58,8 @@ export function openTui({stdin, stdout}: TuiStreams): Tui {
         show(() => <ManifestScreen entries={entries} size={sizeNow()} done={resolve} />);
       });
     },
+
+    askSudo: (question) => askSudo(question, (draw) => show(() => draw(sizeNow()))),
 
     async showRun(handle) {
       const screenOf = (): ReactNode => {
