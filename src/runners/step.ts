@@ -1,6 +1,7 @@
 import {assertNever} from '../base/assert-never.ts';
 import type {UnitId} from '../base/ids.ts';
 import {isSettled} from '../session/apply.ts';
+import type {ProcessEnd} from '../session/events.ts';
 import type {SessionState} from '../session/state.ts';
 import {advance, end} from './advance.ts';
 import {finishAttempt, recordResource} from './finish.ts';
@@ -44,11 +45,16 @@ function resourceEnded(turn: Turn, current: CurrentAttempt, input: Input<'proces
   advance(turn);
 }
 
+/** A machine that is shut down ends the command that had it do so, and perhaps before it tells us. */
+function mayBeRestart(end: ProcessEnd): boolean {
+  return (end.type === 'exited' && end.code === 0) || (end.type === 'signalled' && end.signal === 'SIGTERM');
+}
+
 function commandEnded(turn: Turn, current: CurrentAttempt, input: Input<'process-ended'>): void {
   const {plugin, flags, id} = current.job;
   const how = input.end;
   if (how === undefined) throw new Error(`Internal error: the process of ${id} ended without saying how`);
-  if (how.type === 'exited' && how.code === 0 && flags.includes('noreturn')) {
+  if (flags.includes('noreturn') && mayBeRestart(how)) {
     activate(turn, {...current, phase: 'awaiting-restart', end: how});
   } else if (plugin === 'manual' || plugin === 'user-interact-verify' || plugin === 'user-verify') {
     askVerdict(turn, current, endedCommand(input));
@@ -166,7 +172,8 @@ function skipRunning(turn: Turn, {jobId, comments}: Input<'skip-running'>): void
 function restartOverdue(turn: Turn, jobId: UnitId): void {
   const at = activeOf(turn.state, jobId);
   if (at?.phase !== 'awaiting-restart') return;
-  finishAttempt(turn, at, {outcome: 'fail', fault: 'product', end: at.end, reason: 'the machine did not restart'});
+  const judged = at.end.type === 'exited' ? ({outcome: 'fail', fault: 'product'} as const) : judgeEnd(at.end);
+  finishAttempt(turn, at, {...judged, end: at.end, notes: ['the machine did not restart']});
   advance(turn);
 }
 

@@ -322,6 +322,19 @@ describe('a noreturn job', () => {
     expect(last[0]).toMatchObject({outcome: 'fail', reason: 'the machine did not restart'});
   });
 
+  it('may have been ended by the shutdown it brought about', () => {
+    const terminated = ended('r', {type: 'signalled', signal: 'SIGTERM', core: false});
+    const {last, state} = play(planOfJobs(job), [terminated, {type: 'interrupt', reason: 'SIGINT'}]);
+    expect(last).toEqual([{type: 'session-interrupted', reason: 'SIGINT'}]);
+    expect(state.session.attempts.get(id('r'))).toMatchObject([{state: 'running'}]);
+    const {last: overdue} = play(planOfJobs(job), [terminated, {type: 'restart-overdue', jobId: id('r')}]);
+    expect(overdue[0]).toMatchObject({
+      outcome: 'crash',
+      fault: 'harness',
+      reason: 'ended by SIGTERM; the machine did not restart',
+    });
+  });
+
   it('fails at once when its command does', () => {
     const {last} = play(planOfJobs(job), [exited('r', 1)]);
     expect(last[1]).toMatchObject({outcome: 'fail', reason: 'exit code 1'});
