@@ -7,7 +7,7 @@ import {readCheckboxFolder} from './checkbox-folder.ts';
 import {installedSuffix, readInstalledProvider} from './installed-provider.ts';
 import {type Folder, isDirectory, isFile, type ReadProvider} from './provider-folder.ts';
 import {descriptionFile, readProviderYaml} from './provider-yaml.ts';
-import {placeOf} from './read-source.ts';
+import {errorCode, placeOf} from './read-source.ts';
 import type {Provider} from './unit-set.ts';
 
 export interface FindOptions {
@@ -33,6 +33,15 @@ function names(host: Host, path: string): readonly string[] {
     return host.files.list(path);
   } catch {
     return [];
+  }
+}
+
+function whyUnreadable(host: Host, path: string): string | undefined {
+  try {
+    host.files.list(path);
+    return undefined;
+  } catch (error) {
+    return errorCode(error);
   }
 }
 
@@ -79,6 +88,11 @@ function readDirectory(host: Host, directory: string): readonly ReadProvider[] {
   if (stat.kind === 'file') return readNamedFile(host, directory);
   const found = readBelow(host, realFolder(host, directory), depthOfSearch);
   if (found.length > 0) return found;
+  const why = whyUnreadable(host, directory);
+  if (why !== undefined) {
+    const message = `The folder ${directory} cannot be read: ${why}.`;
+    return [{provider: undefined, diagnostics: [problem('provider/none-here', message, directory)]}];
+  }
   const message = `${directory} holds no provider: looked for ${lookedFor}, in it and in the folders below it.`;
   return [{provider: undefined, diagnostics: [problem('provider/none-here', message, directory)]}];
 }

@@ -36,6 +36,18 @@ describe('X1: a provider path', () => {
     expect(found.diagnostics[0]?.message).toMatch(/provider\.yaml.*manage\.py.*\*\.provider/);
   });
 
+  it('that cannot be read is an error with the reason', () => {
+    const host = fakeHost({'/p/a': ''});
+    const files: typeof host.files = {
+      ...host.files,
+      list: () => {
+        throw Object.assign(new Error('no'), {code: 'EACCES'});
+      },
+    };
+    const found = findProviders({...host, files}, {directories: ['/p'], providerPath: '', builtIn: false});
+    expect(found.diagnostics.map(({message}) => message)).toEqual(['The folder /p cannot be read: EACCES.']);
+  });
+
   it('that is some other file is an error', () => {
     expect(find({'/p/notes.txt': 'hello'}, ['/p/notes.txt']).codes).toEqual(['provider/none-here']);
   });

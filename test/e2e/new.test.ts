@@ -136,6 +136,8 @@ include:
     [['job', 'my job'], 'did you mean my-job?'],
     [['job', 'a::b'], 'without a namespace'],
     [['job', '../x'], 'did you mean x?'],
+    [['job', 'com.example::x/'], 'did you mean x?'],
+    [['job', 'écran/à'], 'did you mean ecran/a?'],
     [['job', 'uptime'], 'there is a job uptime already, at demo/units/jobs.yaml:2'],
     [['plan', 'all'], 'there is a test plan all already, at demo/units/plans.yaml:2'],
     [['template', 'x', '--probe', 'nte'], 'did you mean net?'],

@@ -117,9 +117,12 @@ async function newUnit(context: CliContext, {thing, name, options}: Wanted): Pro
 function checkId({words}: CliContext, name: string): void {
   if (/^[A-Za-z][\w./-]*$/.test(name)) return;
   const near = name
+    .replace(/^.*::/s, '')
+    .normalize('NFKD')
+    .replaceAll(/\p{Mark}+/gu, '')
     .replaceAll(/[^\w./-]+/g, '-')
     .replace(/^[^A-Za-z]+/, '')
-    .replace(/-+$/, '');
+    .replace(/[./-]+$/, '');
   throw usageError(words, {
     code: 'usage/bad-name',
     message: `${JSON.stringify(name)} is no id for a new unit: a letter, then letters, digits and - _ . /, without a namespace`,
