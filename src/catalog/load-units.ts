@@ -3,8 +3,9 @@ import type {Host} from '../base/host.ts';
 import {type TracedUnit, trace} from '../transforms/trace.ts';
 import {buildUnit} from '../units/build-unit.ts';
 import type {Unit} from '../units/unit.ts';
+import {inTime} from './in-time.ts';
 import {indexUnits} from './index-units.ts';
-import {type LoadOptions, prepare} from './prepare.ts';
+import {type LoadOptions, type Prepared, prepare} from './prepare.ts';
 import {type ReadUnits, readUnits} from './read-units.ts';
 import type {Provider, UnitSet} from './unit-set.ts';
 
@@ -19,6 +20,13 @@ export async function loadUnits(
   return {...read, value: indexed.value, diagnostics: [...read.diagnostics, ...indexed.diagnostics]};
 }
 
+function tracedIn({sequence, config, records, progress}: Prepared): ReturnType<typeof trace> {
+  const run = (): ReturnType<typeof trace> => trace(sequence, config, records);
+  if (progress === undefined) return run();
+  const traced = inTime(progress, run);
+  return 'tooLong' in traced ? {units: [], diagnostics: [traced.tooLong]} : traced.value;
+}
+
 /** The same records with what every layer did to them, for `assay trace`. */
 export async function traceUnits(
   host: Host,
@@ -29,7 +37,7 @@ export async function traceUnits(
   const diagnostics: Diagnostic[] = [];
   for (const provider of providers) {
     const prepared = await prepare(host, provider, options);
-    const traced = trace(prepared.sequence, prepared.config, prepared.records);
+    const traced = tracedIn(prepared);
     for (const unit of traced.units) units.push(unit);
     for (const diagnostic of [...prepared.diagnostics, ...traced.diagnostics]) diagnostics.push(diagnostic);
   }

@@ -7,8 +7,8 @@ import {nearest} from '../base/nearest.ts';
 import type {SourceText} from '../base/source.ts';
 import {builtInTransforms, type NamedTransform} from '../transforms/built-in.ts';
 import type {Transform} from '../transforms/transform.ts';
-import {PxuFields} from '../units/pxu-fields.ts';
-import type {Field, UnitRecord} from '../units/record.ts';
+import {checked} from './foreign-transform.ts';
+import type {Progress} from './in-time.ts';
 import {isFile} from './provider-folder.ts';
 import type {Provider} from './unit-set.ts';
 
@@ -17,15 +17,21 @@ export interface OwnTransformOptions {
   readonly ownTransforms?: boolean;
   /** Loads a module by its absolute path; Node's `import` where absent. */
   readonly importModule?: (path: string) => Promise<unknown>;
+  /** Milliseconds that modules may take for a few hundred units. */
+  readonly longestMs?: number;
 }
 
 export interface OwnTransforms {
   readonly transforms: readonly NamedTransform[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Undefined where no module is among them. */
+  readonly progress: Progress | undefined;
 }
 
 const extensions = ['.js', '.mjs', '.ts', '.mts'];
-const valueTypes: readonly unknown[] = ['text', 'scalar', 'list', 'map'];
+
+/** `longestMs` where it is absent. */
+const patienceMs = 10_000;
 
 type One = {readonly transform: NamedTransform} | {readonly diagnostic: Diagnostic};
 
@@ -43,37 +49,6 @@ function refuse(text: SourceText, {code, message, severity = 'error', suggestion
 
 function isTransform(value: unknown): value is Transform {
   return typeof value === 'function';
-}
-
-function isField(value: unknown, name: unknown): value is Field {
-  if (typeof value !== 'object' || value === null || !('name' in value) || !('value' in value)) return false;
-  const inner = value.value;
-  const hasValue = typeof inner === 'object' && inner !== null && 'type' in inner && valueTypes.includes(inner.type);
-  return value.name === name && hasValue;
-}
-
-function isRecord(value: unknown): value is UnitRecord {
-  if (typeof value !== 'object' || value === null) return false;
-  if (
-    !(
-      'fields' in value &&
-      (value.fields instanceof Map || value.fields instanceof PxuFields) &&
-      'span' in value &&
-      'origin' in value
-    )
-  )
-    return false;
-  return [...value.fields].every(([name, field]) => isField(field, name));
-}
-
-/** What somebody else's code yields is looked at before any layer of ours sees it. */
-function checked(transform: Transform): Transform {
-  return function* check(config, records) {
-    for (const record of transform(config, records)) {
-      if (!isRecord(record)) throw new Error('it yielded something that is no unit record');
-      yield record;
-    }
-  };
 }
 
 function builtIn(text: SourceText): One {
@@ -100,11 +75,13 @@ function modulePath(host: Host, provider: Provider, text: SourceText): string | 
   return inside.startsWith('..') ? undefined : path;
 }
 
-async function loadModule(
-  host: Host,
-  provider: Provider,
-  {text, options}: {readonly text: SourceText; readonly options: OwnTransformOptions},
-): Promise<One> {
+interface Loading {
+  readonly text: SourceText;
+  readonly options: OwnTransformOptions;
+  readonly progress: Progress;
+}
+
+async function loadModule(host: Host, provider: Provider, {text, options, progress}: Loading): Promise<One> {
   const code = 'provider/transform-module';
   if (options.ownTransforms === false) {
     const message = `The transform ${text.text} was refused, so the units are as they are without it.`;
@@ -118,7 +95,7 @@ async function loadModule(
   try {
     const importModule = options.importModule ?? ((file: string) => import(pathToFileURL(file).href));
     const transform = exported(await importModule(path));
-    if (isTransform(transform)) return {transform: {name: text.text, transform: checked(transform)}};
+    if (isTransform(transform)) return {transform: {name: text.text, transform: checked(transform, text, progress)}};
     return refuse(text, {code, message: `${text.text} exports no function transform.`});
   } catch (error) {
     const reason = messageOf(error);
@@ -134,11 +111,15 @@ export async function ownTransforms(
 ): Promise<OwnTransforms> {
   const transforms: NamedTransform[] = [];
   const diagnostics: Diagnostic[] = [];
+  const progress: Progress = {longestMs: options.longestMs ?? patienceMs, module: undefined, record: undefined};
+  let hasModules = false;
   for (const text of provider.transforms ?? []) {
     const isOwn = text.text.startsWith('./') || text.text.startsWith('../');
-    const one = isOwn ? await loadModule(host, provider, {text, options}) : builtIn(text);
-    if ('transform' in one) transforms.push(one.transform);
-    else diagnostics.push(one.diagnostic);
+    const one = isOwn ? await loadModule(host, provider, {text, options, progress}) : builtIn(text);
+    if ('transform' in one) {
+      transforms.push(one.transform);
+      hasModules ||= isOwn;
+    } else diagnostics.push(one.diagnostic);
   }
-  return {transforms, diagnostics};
+  return {transforms, diagnostics, progress: hasModules ? progress : undefined};
 }

@@ -7,6 +7,7 @@ import {parsePxu} from '../units/parse-pxu.ts';
 import {parseYaml} from '../units/parse-yaml.ts';
 import type {Origin, UnitRecord} from '../units/record.ts';
 import {plainboxProvider, plainboxSource} from './built-in/plainbox.ts';
+import type {Progress} from './in-time.ts';
 import {machineArchitecture} from './machine-architecture.ts';
 import {type OwnTransformOptions, ownTransforms} from './own-transforms.ts';
 import {readSource} from './read-source.ts';
@@ -31,6 +32,10 @@ export interface Prepared {
   readonly config: SequenceConfig;
   readonly records: readonly UnitRecord[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Of modules of the provider among the layers; undefined where there is none. */
+  readonly progress: Progress | undefined;
+  /** Whether a layer that the provider lists is missing, so that a field may be there which it would have taken. */
+  readonly lacksLayers: boolean;
 }
 
 type Matches = SequenceConfig['matches'];
@@ -94,5 +99,12 @@ export async function prepare(host: Host, provider: Provider, options: LoadOptio
     matches: isKeyed ? await patternMatcher() : exactly,
   };
   const diagnostics = [...read.diagnostics, ...own.diagnostics];
-  return {sequence: transformsFor(own.transforms), config, records: read.records, diagnostics};
+  return {
+    sequence: transformsFor(own.transforms),
+    config,
+    records: read.records,
+    diagnostics,
+    progress: own.progress,
+    lacksLayers: own.diagnostics.length > 0,
+  };
 }

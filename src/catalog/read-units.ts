@@ -4,6 +4,7 @@ import type {UnitId} from '../base/ids.ts';
 import {saidOnce} from '../transforms/said-once.ts';
 import type {UnitRecord} from '../units/record.ts';
 import {recordId} from '../units/record-id.ts';
+import {takeAll} from './in-time.ts';
 import {type LoadOptions, type Prepared, prepare} from './prepare.ts';
 import type {Provider} from './unit-set.ts';
 
@@ -28,29 +29,38 @@ function errorsOf(record: UnitRecord, own: readonly Diagnostic[], {diagnostics}:
   return all.filter(({severity, span}) => severity === 'error' && span.file === record.span.file);
 }
 
+/** A field that a layer which was not run may know. */
+function isUnknownField({code, severity}: Diagnostic): boolean {
+  return code === 'unit/unknown-field' && severity === 'warning';
+}
+
 /** Units are made as records come out of the layers. */
 function makeUnits<T>(prepared: Prepared, make: Make<T>): ReadUnits<readonly T[]> {
-  const {sequence, config, records} = prepared;
+  const {sequence, config, records, progress, lacksLayers} = prepared;
   const units: T[] = [];
   const diagnostics: Diagnostic[] = [];
   const broken = new Map<UnitId, readonly Diagnostic[]>();
   const unmade: UnitRecord[] = [];
   const isNew = saidOnce();
   const run = sequence.run(config, records);
-  for (const record of run.records) {
+  const take = (record: UnitRecord): void => {
     const made = make(record);
     for (const diagnostic of made.diagnostics) {
       if (isNew(diagnostic.span, `${diagnostic.code} ${diagnostic.message}`)) diagnostics.push(diagnostic);
     }
     if (made.value !== undefined) {
       units.push(made.value);
-      continue;
+      return;
     }
     unmade.push(record);
     const id = recordId(record);
     if (id !== undefined) broken.set(id, errorsOf(record, made.diagnostics, prepared));
-  }
-  return {value: units, broken, unmade, diagnostics: [...prepared.diagnostics, ...run.diagnostics, ...diagnostics]};
+  };
+  const unended = takeAll(run.records, take, progress);
+  const isPartly = lacksLayers || run.diagnostics.some(({code}) => code === 'transform/failed');
+  const ofUnits = isPartly ? diagnostics.filter((one) => !isUnknownField(one)) : diagnostics;
+  const all = [...prepared.diagnostics, ...run.diagnostics, ...unended, ...ofUnits];
+  return {value: units, broken, unmade, diagnostics: all};
 }
 
 interface ReadOptions<T> {

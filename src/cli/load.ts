@@ -153,12 +153,13 @@ export function unitNamed<K extends LookupKind>(
   throw new UsageError([...hidingErrors(loaded, word), ...problem.diagnostics]);
 }
 
-/** Said of a file of which nothing was read. */
+/** Said of a file of which nothing was read, and of units that were not made. */
 const unread: ReadonlySet<string> = new Set([
   'catalog/binary',
   'catalog/not-a-file',
   'catalog/too-large',
   'catalog/unreadable',
+  'transform/too-long',
 ]);
 
 /** What is wrong with the units of this name. */
@@ -177,7 +178,7 @@ function definesId({text}: SourceFile, id: string): boolean {
 }
 
 /** Why a unit may not be there: its provider or file was not read, or a mistake of syntax hides it. */
-function hidingErrors({diagnostics}: Loaded, word: string): readonly Diagnostic[] {
+export function hidingErrors({diagnostics}: Pick<Loaded, 'diagnostics'>, word: string): readonly Diagnostic[] {
   return diagnostics.filter(({severity, code, span}) => {
     if (severity !== 'error') return false;
     if (code.startsWith('syntax/')) return definesId(span.file, partialId(qualify(word, '')));

@@ -63,7 +63,7 @@ describe("a provider's own transforms", () => {
   it('are not loaded where they are refused, and that is said', async () => {
     const options = {...modules({transform: ports}), ownTransforms: false};
     expect(await load('[./transforms/ports.ts]', options)).toMatchObject({
-      codes: ['provider/transform-refused', 'unit/unknown-field'],
+      codes: ['provider/transform-refused'],
     });
     expect(options.loaded).toEqual([]);
   });
@@ -103,6 +103,79 @@ describe("a provider's own transforms", () => {
     expect(messages[0]).toBe(
       'Layer ./transforms/ports.ts, unit a: the transform failed: it yielded something that is no unit record.',
     );
+  });
+});
+
+describe('a module that', () => {
+  const hanging: Transform = function* (_, records) {
+    for (const record of records) {
+      yield record;
+      for (;;);
+    }
+  };
+
+  it('does not come to an end is stopped at the unit where it is', async () => {
+    const options = {...modules({transform: hanging}), longestMs: 1000};
+    const {ids, messages} = await load('[./transforms/ports.ts]', options);
+    expect(ids).toEqual(['a']);
+    expect(messages).toContain(
+      "Layer ./transforms/ports.ts, unit a: the transform did not come to an end in 1 s; the provider's other units are left out.",
+    );
+    const {host, providers} = provider('[./transforms/ports.ts]');
+    expect((await traceUnits(host, providers, options)).diagnostics).toMatchObject([{code: 'transform/too-long'}]);
+  });
+
+  it('hangs as a whole is stopped where it is listed', async () => {
+    const transform = (): never => {
+      for (;;);
+    };
+    const {ids, codes} = await load('[./transforms/ports.ts]', {...modules({transform}), longestMs: 1000});
+    expect({ids, codes}).toEqual({ids: [], codes: ['transform/too-long']});
+  });
+
+  it('makes no end of units is stopped', async () => {
+    const transform: Transform = function* ({edit}, records) {
+      for (const record of records) for (let count = 0; ; count++) yield edit.set(record, 'id', `a-${count}`);
+    };
+    const {ids, messages} = await load('[./transforms/ports.ts]', modules({transform}));
+    expect(ids).toHaveLength(10_000);
+    expect(messages).toEqual([
+      'Layer ./transforms/ports.ts, unit a: the transform failed: it makes more than 10000 units of this one.',
+    ]);
+  });
+
+  it('forgets its units is named', async () => {
+    const transform: Transform = function* (_, records) {
+      for (const record of records) if (record.fields.has('odd')) yield record;
+    };
+    expect(await load('[./transforms/ports.ts]', modules({transform}))).toMatchObject({
+      ids: [],
+      messages: [
+        'Layer ./transforms/ports.ts, unit a: the transform leaves nothing of 1 unit, of which this is the last.',
+      ],
+    });
+  });
+
+  it.each([
+    ['a list that is none', () => 42, 'it gives nothing to go through: write it as function*'],
+    [
+      'promises',
+      async function* () {
+        yield 1;
+      },
+      'it is asynchronous: leave out async',
+    ],
+    [
+      'an error',
+      () => {
+        throw new Error('boom');
+      },
+      'boom',
+    ],
+  ])('gives %s leaves the unit as it is', async (_, transform, reason) => {
+    const {ids, messages} = await load('[./transforms/ports.ts]', modules({transform}));
+    expect(ids).toEqual(['a']);
+    expect(messages).toEqual([`Layer ./transforms/ports.ts, unit a: the transform failed: ${reason}.`]);
   });
 });
 

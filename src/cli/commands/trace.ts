@@ -9,16 +9,18 @@ import type {UnitRecord} from '../../units/record.ts';
 import {recordToJson, valueToJson, writtenName} from '../../units/record-access.ts';
 import type {CliContext} from '../context.ts';
 import {fieldLines} from '../field-lines.ts';
-import {wantedProviders} from '../load.ts';
+import {hidingErrors, wantedProviders} from '../load.ts';
 import type {ExitCode, JsonOptions} from '../options.ts';
 import {table, writeErrors, writeJson, writeLines} from '../output.ts';
-import {usageError} from '../usage-error.ts';
+import {UsageError, usageError} from '../usage-error.ts';
+
+type Traced = Awaited<ReturnType<typeof traceUnits>>;
 
 /** A unit after every layer. The id of what a file says gives all units that were made of it. */
 export async function traceLayers(context: CliContext, word: string, options: JsonOptions): Promise<ExitCode> {
   const found = wantedProviders(context, options);
   const traced = await traceUnits(context.host, found.value, found.load);
-  const units = unitsMeant(context, traced.value, word);
+  const units = unitsMeant(context, traced, word);
   const files = new Set(units.map(({source}) => source.span.file));
   writeErrors(
     context,
@@ -42,7 +44,8 @@ function isMeant(id: string | undefined, word: string): boolean {
   return id !== undefined && (id === word || id.slice(id.indexOf('::') + 2) === word);
 }
 
-function unitsMeant({words}: CliContext, units: readonly TracedUnit[], word: string): readonly TracedUnit[] {
+function unitsMeant({words}: CliContext, traced: Traced, word: string): readonly TracedUnit[] {
+  const {value: units} = traced;
   const ids = units.map(({record}) => idOf(record));
   const exact = units.filter((_, index) => isMeant(ids[index], word));
   if (exact.length > 0) return exact;
@@ -51,12 +54,13 @@ function unitsMeant({words}: CliContext, units: readonly TracedUnit[], word: str
   const known = ids.flatMap((id) =>
     id === undefined ? [] : word.includes('::') ? [id] : [id.slice(id.indexOf('::') + 2)],
   );
-  throw usageError(words, {
+  const problem = usageError(words, {
     code: 'usage/unknown-id',
     message: `there is no unit ${word}`,
     word,
     suggestion: nearest(word, new Set(known)),
   });
+  throw new UsageError([...hidingErrors(traced, word), ...problem.diagnostics]);
 }
 
 function toJson({record, source, steps}: TracedUnit): Readonly<Record<string, unknown>> {

@@ -1,0 +1,77 @@
+import {runInNewContext} from 'node:vm';
+import type {Diagnostic} from '../base/diagnostic.ts';
+import type {SourceText} from '../base/source.ts';
+import {titleOf} from '../transforms/edit.ts';
+import type {UnitRecord} from '../units/record.ts';
+
+/** Where code of a provider is, should it not come back. */
+export interface Progress {
+  /** Milliseconds that it may take for as many units as are taken at once. */
+  readonly longestMs: number;
+  module: SourceText | undefined;
+  record: UnitRecord | undefined;
+}
+
+const takenAtOnce = 500;
+
+type InTime<T> = {readonly value: T} | {readonly tooLong: Diagnostic};
+
+function tooLong({longestMs, module, record}: Progress): Diagnostic | undefined {
+  const span = record?.span ?? module?.span;
+  if (module === undefined || span === undefined) return undefined;
+  const unit = record === undefined ? '' : `, ${titleOf(record)}`;
+  const message = `Layer ${module.text}${unit}: the transform did not come to an end in ${longestMs / 1000} s; the provider's other units are left out.`;
+  return {code: 'transform/too-long', severity: 'error', message, span};
+}
+
+/** It is an Error of the context that was timed, not of ours. */
+function isTimeout(error: unknown): boolean {
+  return (
+    typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  );
+}
+
+/** What ran too long is in no state to be used again. */
+export function inTime<T>(progress: Progress, run: () => T): InTime<T> {
+  try {
+    const ended: {readonly value: T} = runInNewContext(
+      'run()',
+      {run: () => ({value: run()})},
+      {timeout: progress.longestMs},
+    );
+    return ended;
+  } catch (error) {
+    const diagnostic = isTimeout(error) ? tooLong(progress) : undefined;
+    if (diagnostic === undefined) throw error;
+    return {tooLong: diagnostic};
+  }
+}
+
+/**
+ * Takes what the layers make; `progress` is given where code of a provider is among them. Where that does not come to an
+ * end it is said, and what it had still to make is left out.
+ */
+export function takeAll<T>(
+  records: Iterable<T>,
+  take: (record: T) => void,
+  progress: Progress | undefined,
+): readonly Diagnostic[] {
+  if (progress === undefined) {
+    for (const record of records) take(record);
+    return [];
+  }
+  const iterator = records[Symbol.iterator]();
+  const takeSome = (): boolean => {
+    for (let count = 0; count < takenAtOnce; count++) {
+      const next = iterator.next();
+      if (next.done === true) return false;
+      take(next.value);
+    }
+    return true;
+  };
+  for (;;) {
+    const taken = inTime(progress, takeSome);
+    if ('tooLong' in taken) return [taken.tooLong];
+    if (!taken.value) return [];
+  }
+}
