@@ -145,6 +145,18 @@ describe.skipIf(lacking !== undefined)(`a password for sudo, at the bench${why}`
     expect(headless.stdout).toContain('sudo wants a password: allow it without one by the line');
   });
 
+  it('may come late, when sudo has stopped waiting for it, and too long first', async () => {
+    user.may('USER ALL=(ALL:ALL) ALL\nDefaults:USER passwd_timeout=0.02');
+    await using rig = provider(['who'], who);
+    using screen = bench(rig);
+    await screen.shows(asked);
+    await expect.poll(() => readdirSync('/proc').filter((pid) => commandOf(pid).startsWith('sudo\0-S'))).toEqual([]);
+    screen.type('x'.repeat(600) + enter);
+    await screen.shows('no password is longer than 511 bytes');
+    screen.type(password + enter);
+    expect(await finish(screen)).toBe(0);
+  });
+
   it('is no use to who may not: sudo says so, as often as it is asked', async () => {
     user.may('USER ALL=(daemon) ALL');
     await using rig = provider(['who', 'mine'], who, mine);
