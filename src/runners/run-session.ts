@@ -150,8 +150,7 @@ async function start(options: RunOptions, opening: readonly SessionEvent[]): Pro
     clock,
     restartWaitMs: options.restartWaitMs ?? defaultRestartWaitMs,
     async close() {
-      await endLeftProcesses(session.id, {graceMs: limits.graceMs, asRoot});
-      await starter.close();
+      if (!(await starter.close())) await endLeftProcesses(session.id, {graceMs: limits.graceMs, asRoot});
       await options.root?.close();
       options.groups?.close();
       workspace.close();

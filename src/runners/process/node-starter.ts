@@ -54,7 +54,7 @@ export function openNodeStarter(): Starter {
     drop,
     close() {
       for (const pair of open.keys()) drop(pair);
-      return Promise.resolve();
+      return Promise.resolve(false);
     },
   };
 }

@@ -44,8 +44,8 @@ export interface Starter {
   start(order: StartOrder): Started;
   /** Nothing is to be written into this pair any more. */
   drop(pair: PipePair): void;
-  /** Ends what it started and still runs. */
-  close(): Promise<void>;
+  /** Ends what it started and still runs. False: some of it may have got away. */
+  close(): Promise<boolean>;
 }
 
 /** One of two whose processes print into the same pipes: what is dropped is dropped by both. */

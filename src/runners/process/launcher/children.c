@@ -66,12 +66,12 @@ static void signal_children(int signal) {
 }
 
 /* Children of those that end become ours, so that round by round everything is reached. */
-void end_everything(int grace_ms) {
+bool end_everything(int grace_ms) {
   long long deadline = now_ms() + grace_ms;
   signal_children(SIGTERM);
   for (int round = 0; round < kill_rounds;) {
     pid_t pid = waitpid(-1, NULL, WNOHANG);
-    if (pid < 0 && errno == ECHILD) return;
+    if (pid < 0 && errno == ECHILD) return true;
     if (pid > 0) continue;
     if (now_ms() >= deadline) {
       signal_children(SIGKILL);
@@ -79,4 +79,5 @@ void end_everything(int grace_ms) {
     }
     poll(NULL, 0, 10);
   }
+  return false;
 }

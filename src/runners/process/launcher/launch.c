@@ -387,6 +387,5 @@ int main(int count, char **arguments) {
   offer_ourselves();
   ANSWER("ready\n");
   while (attend(ended)) continue;
-  end_everything(grace_ms);
-  return 0;
+  return end_everything(grace_ms) ? 0 : 1;
 }

@@ -55,6 +55,9 @@ export class Launcher implements Starter {
   readonly #jobs = new Map<number, Job>();
   #life: Life | undefined;
   #isBroken = false;
+  #isClosing = false;
+  /** It has had every process it ever started under its eyes. */
+  #isSure = true;
   #count = 0;
 
   constructor(options: LauncherOptions) {
@@ -94,20 +97,22 @@ export class Launcher implements Starter {
     if (this.#life !== undefined) this.#send(this.#life, encodeHelper(words));
   }
 
-  async close(): Promise<void> {
+  async close(): Promise<boolean> {
     await this.#options.fallback.close();
     const child = this.#life?.child;
-    if (child === undefined) return;
-    await new Promise<void>((resolve) => {
+    this.#isClosing = true;
+    if (child === undefined) return this.#isSure;
+    const code = await new Promise<number | null>((resolve) => {
       const timer = setTimeout(() => {
-        if (!child.kill('SIGKILL')) resolve();
+        if (!child.kill('SIGKILL')) resolve(null);
       }, this.#options.graceMs + closingMs);
-      child.once('close', () => {
+      child.once('close', (code) => {
         clearTimeout(timer);
-        resolve();
+        resolve(code);
       });
       child.stdin.end();
     });
+    return this.#isSure && code === 0;
   }
 
   #follow(number: number, order: StartOrder): Started {
@@ -170,6 +175,7 @@ export class Launcher implements Starter {
     if (this.#life !== life) return;
     this.#life = undefined;
     this.#isBroken = !life.isReady;
+    this.#isSure &&= this.#isClosing;
     const jobs = [...this.#jobs.values()];
     this.#jobs.clear();
     for (const job of jobs) {

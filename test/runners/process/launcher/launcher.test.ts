@@ -166,7 +166,7 @@ describe('the end of the launcher', () => {
   it('ends everything it started, also what left its session and ignores SIGTERM', async () => {
     const {exited} = start(`${hidden('stray')} sleep 600`);
     const stray = await written('stray');
-    await starter.close();
+    expect(await starter.close()).toBe(true);
     expect(isRunning(stray)).toBe(false);
     expect(await exited).toEqual<Exit>({type: 'lost'});
   });
@@ -208,6 +208,8 @@ describe('the end of the launcher', () => {
     expect(await exited).toEqual({type: 'lost'});
     expect(await start('exit 4').exited).toMatchObject({code: 4});
     await expect.poll(() => isRunning(pidIn('left'))).toBe(false);
+    // What it had started may have got away then.
+    expect(await starter.close()).toBe(false);
   });
 });
 
@@ -219,6 +221,6 @@ describe('without a launcher that runs', () => {
     const order = {argv: ['/bin/sh', '-c', 'exit 5'] as const, env, cwd: directory, pair};
     expect(await broken.start(order).exited).toMatchObject({code: 5});
     expect(await broken.start(order).exited).toMatchObject({code: 5});
-    await broken.close();
+    expect(await broken.close()).toBe(false);
   });
 });
