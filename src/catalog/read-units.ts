@@ -5,6 +5,7 @@ import {saidOnce} from '../transforms/said-once.ts';
 import type {UnitRecord} from '../units/record.ts';
 import {recordId} from '../units/record-id.ts';
 import {takeAll} from './in-time.ts';
+import {type LayerFaults, layerFaults} from './layer-faults.ts';
 import {type LoadOptions, type Prepared, prepare} from './prepare.ts';
 import type {Provider} from './unit-set.ts';
 
@@ -18,6 +19,10 @@ export interface ReadUnits<T> extends Parsed<T> {
   readonly broken: BrokenUnits;
   /** The records of these units, and of those without an id. */
   readonly unmade: readonly UnitRecord[];
+}
+
+interface Made {
+  readonly record: UnitRecord;
 }
 
 /** What becomes of a record that all layers have gone over. */
@@ -34,8 +39,25 @@ function isUnknownField({code, severity}: Diagnostic): boolean {
   return code === 'unit/unknown-field' && severity === 'warning';
 }
 
+/** What was made of texts that a layer found a mistake in is not whole. */
+function withoutFaulty<T extends Made>(read: ReadUnits<readonly T[]>, faults: LayerFaults): ReadUnits<readonly T[]> {
+  const isFaulty = ({record}: Made): boolean => faults.within(record.span).length > 0;
+  const faulty = read.value.filter(isFaulty).map(({record}) => record);
+  const broken = new Map(read.broken);
+  for (const record of faulty) {
+    const id = recordId(record);
+    if (id !== undefined) broken.set(id, faults.within(record.span));
+  }
+  return {
+    value: read.value.filter((unit) => !isFaulty(unit)),
+    broken,
+    unmade: [...read.unmade, ...faulty],
+    diagnostics: read.diagnostics.filter((diagnostic) => !faults.mayFollow(diagnostic)),
+  };
+}
+
 /** Units are made as records come out of the layers. */
-function makeUnits<T>(prepared: Prepared, make: Make<T>): ReadUnits<readonly T[]> {
+function makeUnits<T extends Made>(prepared: Prepared, make: Make<T>): ReadUnits<readonly T[]> {
   const {sequence, config, records, progress, lacksLayers} = prepared;
   const units: T[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -58,9 +80,11 @@ function makeUnits<T>(prepared: Prepared, make: Make<T>): ReadUnits<readonly T[]
   };
   const unended = takeAll(run.records, take, progress);
   const isPartly = lacksLayers || run.diagnostics.some(({code}) => code === 'transform/failed');
-  const ofUnits = isPartly ? diagnostics.filter((one) => !isUnknownField(one)) : diagnostics;
+  const ofUnits = isPartly ? diagnostics.filter((diagnostic) => !isUnknownField(diagnostic)) : diagnostics;
   const all = [...prepared.diagnostics, ...run.diagnostics, ...unended, ...ofUnits];
-  return {value: units, broken, unmade, diagnostics: all};
+  const read = {value: units, broken, unmade, diagnostics: all};
+  const faults = layerFaults(run.diagnostics);
+  return faults === undefined ? read : withoutFaulty(read, faults);
 }
 
 interface ReadOptions<T> {
@@ -69,7 +93,7 @@ interface ReadOptions<T> {
 }
 
 /** Reads the units of the providers, in their order. What is wrong with one file or unit leaves the others as they are. */
-export async function readUnits<T>(
+export async function readUnits<T extends Made>(
   host: Host,
   providers: readonly Provider[],
   {load, make}: ReadOptions<T>,

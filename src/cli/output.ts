@@ -1,3 +1,4 @@
+import {counted} from '../base/counted.ts';
 import type {Diagnostic} from '../base/diagnostic.ts';
 import {renderDiagnostic} from '../base/render-diagnostic.ts';
 import {type CliContext, mayColour} from './context.ts';
@@ -47,5 +48,5 @@ export function writeErrors(context: CliContext, diagnostics: readonly Diagnosti
   const {err, colour} = context;
   for (const diagnostic of errors.slice(0, mostShown)) err.write(`${renderDiagnostic(diagnostic, {colour})}\n`);
   const more = errors.length - mostShown;
-  if (more > 0) err.write(`and ${more} more errors: assay validate shows all\n`);
+  if (more > 0) err.write(`and ${counted(more, 'more error')}: assay validate shows all\n`);
 }

@@ -21,8 +21,15 @@ function isKeyed(value: Value): value is MapValue {
   return value.type === 'map' && value.entries.length === 1 && value.entries[0]?.key.startsWith(prefix) === true;
 }
 
+/** Where something stands beside a `by-KEY`, it is no keyed value, and hardly anything else. */
+function besideKey(value: Value): MapEntry | undefined {
+  if (value.type !== 'map' || value.entries.length < 2) return undefined;
+  const keyed = value.entries.find((entry) => entry.key.startsWith(prefix) && entry.value.type === 'map');
+  return keyed && value.entries.find((entry) => entry !== keyed);
+}
+
 export function hasKeyedValue(record: UnitRecord): boolean {
-  return [...record.fields.values()].some(({value}) => isKeyed(value));
+  return [...record.fields.values()].some(({value}) => isKeyed(value) || besideKey(value) !== undefined);
 }
 
 function matrixWord(record: UnitRecord, key: string): string | undefined {
@@ -51,19 +58,25 @@ function unknownKey(key: string, entry: MapEntry, {config, record, field}: Place
   return refused;
 }
 
-/** The alternatives that fit: the one that is spelled like the word, else every expression that matches all of it. */
-function fitting(alternatives: MapValue, word: string, {config, record, field}: Place): readonly MapEntry[] {
+/**
+ * The alternatives that fit: the one that is spelled like the word, else every expression that matches all of it.
+ * Undefined where one is no expression.
+ */
+function fitting(
+  alternatives: MapValue,
+  word: string,
+  {config, record, field}: Place,
+): readonly MapEntry[] | undefined {
   const named = alternatives.entries.filter(({key}) => key !== 'default');
   const exact = named.filter(({key}) => key === word);
   if (exact.length > 0) return exact;
-  return named.filter((entry) => {
-    const matched = config.matches(entry.key, word);
-    if (matched === undefined) {
-      const message = `${entry.key} is no regular expression`;
-      config.report({code: 'transform/bad-pattern', message, record, field: field.name, span: entry.keySpan});
-    }
-    return matched === true;
-  });
+  const matched = named.map((entry) => ({entry, fits: config.matches(entry.key, word)}));
+  const bad = matched.filter(({fits}) => fits === undefined);
+  for (const {entry} of bad) {
+    const message = `${entry.key} is no regular expression`;
+    config.report({code: 'transform/bad-pattern', message, record, field: field.name, span: entry.keySpan});
+  }
+  return bad.length > 0 ? undefined : matched.flatMap(({entry, fits}) => (fits === true ? [entry] : []));
 }
 
 function choose(alternatives: MapValue, key: string, place: Place): Answer {
@@ -71,7 +84,9 @@ function choose(alternatives: MapValue, key: string, place: Place): Answer {
   const word = keyValue(key, place);
   const owner = alternatives.entries[0];
   if (word === undefined) return unknownKey(key, {key, keySpan: alternatives.span, value: alternatives}, place);
-  const [first, second] = fitting(alternatives, word, place);
+  const all = fitting(alternatives, word, place);
+  if (all === undefined) return refused;
+  const [first, second] = all;
   const problem = (message: string, span = alternatives.span): Answer => {
     config.report({code: 'transform/keyed-by', message, record, field: field.name, span});
     return refused;
@@ -87,6 +102,13 @@ function choose(alternatives: MapValue, key: string, place: Place): Answer {
 
 /** The value itself, or the one that its `by-KEY` chooses; alternatives may be keyed again. */
 function resolve(value: Value, place: Place, depth: number): Answer {
+  const beside = besideKey(value);
+  if (beside !== undefined) {
+    const {config, record, field} = place;
+    const message = `${beside.key} stands beside a by-KEY, which must be the only key here`;
+    config.report({code: 'transform/keyed-by', message, record, field: field.name, span: beside.keySpan});
+    return refused;
+  }
   if (!isKeyed(value)) return {state: 'chosen', value};
   const entry = value.entries[0];
   const key = entry?.key.slice(prefix.length) ?? '';
@@ -115,7 +137,7 @@ export const keyedBy: Transform = function* (config, records) {
   for (const record of records) {
     let resolved: FieldsCopy | undefined;
     for (const field of isAllText(record) ? [] : record.fields.values()) {
-      if (!isKeyed(field.value)) continue;
+      if (!isKeyed(field.value) && besideKey(field.value) === undefined) continue;
       const {name} = field;
       resolved ??= copyFields(record);
       const answer = resolve(field.value, {config, record, field}, 0);

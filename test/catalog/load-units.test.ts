@@ -2,6 +2,8 @@ import {describe, expect, it} from 'vitest';
 import type {Host} from '../../src/base/host.ts';
 import {renderDiagnostic} from '../../src/base/render-diagnostic.ts';
 import {findProviders} from '../../src/catalog/find-providers.ts';
+import {listUnits} from '../../src/catalog/list-units.ts';
+import {loadLate} from '../../src/catalog/load-late.ts';
 import {loadUnits} from '../../src/catalog/load-units.ts';
 import {fakeHost} from '../helpers/fake-host.ts';
 import {fc} from '../helpers/property.ts';
@@ -118,6 +120,33 @@ describe('loadUnits', () => {
     const loaded = await loadUnits(host, found.value, {keys: new Map([['board', 'mega']])});
     expect(loaded.diagnostics).toEqual([]);
     expect(loaded.value.units).toMatchObject([{summary: 'intel', command: {text: 'elsewhere'}, user: 'root'}]);
+  });
+});
+
+describe('units with a mistake that a layer finds', () => {
+  const files = {
+    '/p/provider.yaml': 'name: com.example:p\nkeys: {board: pi}\n',
+    '/p/units/a.yaml': [
+      'id: two-fit\nplugin: shell\ncommand: {by-board: {p.: one, .i: two}}',
+      'id: "m-${{ matrix.a }}"\nplugin: shell\ncommand: "true"\nmatrix: {a: [1], b: [x, y]}',
+      'id: good\nflags: [simple]\ncommand: {by-board: {pi: one}}\n',
+    ].join('\n---\n'),
+  };
+
+  it('are broken, and what the mistake takes away is not missed', async () => {
+    const found = findProviders(fakeHost(files), {directories: ['/p'], providerPath: '', builtIn: false});
+    for (const load of [loadUnits, loadLate, listUnits]) {
+      const {broken, diagnostics} = await load(fakeHost(files), found.value);
+      expect([...broken].map(([id, errors]) => [id, errors.map(({code}) => code)])).toEqual([
+        ['com.example::two-fit', ['transform/keyed-by']],
+        ['com.example::m-1', ['transform/matrix-id']],
+      ]);
+      expect(diagnostics.map(({code}) => code)).toEqual(['transform/keyed-by', 'transform/matrix-id']);
+    }
+  });
+
+  it('are not among the units', async () => {
+    expect(await load(fakeHost(files))).toMatchObject({ids: ['com.example::good']});
   });
 });
 
