@@ -1,7 +1,8 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
-import {buildSync} from 'esbuild';
+import {bundle} from '../scripts/bundle/bundle.ts';
+import {nodeFlags} from '../scripts/node-flags.ts';
 import {nodeHost} from '../src/base/node-host.ts';
 import {findProviders} from '../src/catalog/find-providers.ts';
 import {loadUnits} from '../src/catalog/load-units.ts';
@@ -19,21 +20,15 @@ const otherRecords = 4;
 /** Of so many records one has a value that a filter asks for: a machine has few devices of a kind. */
 const spread = 40;
 
-/** How `./assay` calls Node. */
-const nodeFlags = readFileSync(assay, 'utf8').match(/(?<= )--[a-z-]+=\d+/g) ?? [];
-
 /** A program in one file, as a command of ours is: what is measured is cold, but for its modules. */
-export function programFor(
+export async function programFor(
   scratch: string,
   name: 'expand' | 'expressions' | 'plan',
-): (...words: readonly string[]) => Command {
-  const outfile = join(scratch, `${name}.mjs`);
-  const entryPoints = [join(import.meta.dirname, `programs/${name}.ts`)];
-  // Bundled CommonJS packages call require for Node's own modules.
-  const js = "import {createRequire as makeRequire} from 'node:module';const require=makeRequire(import.meta.url);";
-  const form = {bundle: true, format: 'esm', platform: 'node', target: 'node24', minify: true} as const;
-  buildSync({entryPoints, outfile, ...form, banner: {js}});
-  return (...words) => ({argv: [process.execPath, ...nodeFlags, outfile, ...words], timesItself: true});
+): Promise<(...words: readonly string[]) => Command> {
+  const input = {[name]: join(import.meta.dirname, `programs/${name}.ts`)};
+  for (const {fileName, code} of await bundle(input, {format: 'es'})) writeFileSync(join(scratch, fileName), code);
+  const program = join(scratch, `${name}.mjs`);
+  return (...words) => ({argv: [process.execPath, ...nodeFlags, program, ...words], timesItself: true});
 }
 
 export async function unitsOf(directory: string): Promise<UnitSet> {
@@ -85,7 +80,7 @@ async function besidePeer(peer: Peer, scratch: string, program: (...words: reado
   const lines = programs.flatMap(({text}) => text.split('\n').filter((line) => /^\s*[^#\s]/.test(line)));
   const list = join(scratch, 'programs.json');
   writeFileSync(list, JSON.stringify(programs));
-  const expand = programFor(scratch, 'expand');
+  const expand = await programFor(scratch, 'expand');
   const words = ['--provider', peer.providers, 'expand-template', '--all', '--recording', recording];
   return [
     {
@@ -120,7 +115,7 @@ async function besidePeer(peer: Peer, scratch: string, program: (...words: reado
 export async function expanding(): Promise<readonly Row[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'assay-bench-'));
   try {
-    const program = programFor(scratch, 'expressions');
+    const program = await programFor(scratch, 'expressions');
     const peer = findPeer(scratch);
     return [
       {

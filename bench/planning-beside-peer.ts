@@ -34,7 +34,7 @@ async function measurePlan(peer: Peer, scratch: string): Promise<readonly Row[]>
   const {id, lines} = largestPlan(set, resources);
   const words = ['--provider', peer.providers, 'plan', id, '--recording', recording];
   const whole = peer.python(peerProgram, 'whole', recording, id);
-  const program = programFor(scratch, 'plan');
+  const program = await programFor(scratch, 'plan');
   const command = (...more: readonly string[]) => ({argv: [assay, ...words, ...more], codes: [0, 4]}) as const;
   return [
     {

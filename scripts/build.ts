@@ -1,62 +1,45 @@
-import {renameSync, rmSync} from 'node:fs';
+import {type StdioOptions, spawnSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
-import {build, type Plugin} from 'esbuild';
 import {buildLauncher} from './build-launcher.ts';
+import {bundle} from './bundle/bundle.ts';
+import {programParts} from './bundle/parts.ts';
+import {nodeFlags} from './node-flags.ts';
 
 const home = resolve(import.meta.dirname, '..');
 const output = join(home, 'dist');
-const fresh = join(home, 'dist.new');
+const workshop = join(home, 'dist.new');
+// The program finds the project's folder from where it stands, in the workshop too.
+const fresh = join(workshop, 'dist');
 
-/** Native packages and what finds files beside itself cannot be bundled; they are loaded from node_modules. */
-const external = ['better-sqlite3', 'node-pty', '@serialport/bindings-cpp', 'systeminformation', 'react-devtools-core'];
+/** The program goes about its usual work, so that V8 makes the code which is then kept. */
+function warm(): void {
+  const scratch = mkdtempSync(join(tmpdir(), 'assay-build-'));
+  try {
+    // V8 takes the code as that of a program which was started with the same flags alone.
+    const argv = [...nodeFlags, join(home, 'scripts/bundle/warm.ts'), fresh];
+    const env = {PATH: process.env['PATH'], HOME: scratch};
+    const stdio: StdioOptions = ['ignore', 'ignore', 'pipe'];
+    const {status, stderr} = spawnSync(process.execPath, argv, {env, cwd: home, stdio, encoding: 'utf8'});
+    if (status !== 0) throw new Error(`the program was built, but does not run:\n${stderr}`);
+  } finally {
+    rmSync(scratch, {recursive: true, force: true});
+  }
+}
 
-/** What commander has of Node's modules, fetched when it is called: together they are a third of the start of any command. */
-const lateModules: Readonly<Record<string, string>> = {
-  'node:process': 'export default process;',
-  'node:child_process':
-    "export default {spawn: (...all) => process.getBuiltinModule('node:child_process').spawn(...all)};",
-  'node:util': `export const stripVTControlCharacters = (text) =>
-    text.includes('\\u001b') ? process.getBuiltinModule('node:util').stripVTControlCharacters(text) : text;`,
-};
-
-/** As an ES module it would have all of its parts made, those for streams and promises too, for whoever imports one. */
-const files = "module.exports = process.getBuiltinModule('node:fs');";
-
-const startSooner: Plugin = {
-  name: 'start-sooner',
-  setup({onResolve, onLoad}) {
-    onResolve({filter: /^node:/}, ({path, importer}) =>
-      path in lateModules && importer.includes('/node_modules/commander/') ? {path, namespace: 'late'} : undefined,
-    );
-    onLoad({filter: /./, namespace: 'late'}, ({path}) => ({contents: lateModules[path] ?? ''}));
-    onResolve({filter: /^(?:node:)?fs$/}, () => ({path: 'fs', namespace: 'whole'}));
-    onLoad({filter: /./, namespace: 'whole'}, () => ({contents: files}));
-  },
-};
-
-rmSync(fresh, {recursive: true, force: true});
-await build({
-  absWorkingDir: home,
-  entryPoints: {main: 'src/cli/main.ts'},
-  outdir: fresh,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node24',
-  minify: true,
-  sourcemap: false,
-  legalComments: 'none',
-  external,
-  plugins: [startSooner],
-  // ink and react pick their production build by this.
-  define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
-  // Bundled CommonJS packages call require for Node's own modules.
-  banner: {
-    js: "import {createRequire as assayRequire} from 'node:module';const require=assayRequire(import.meta.url);",
-  },
-  logLevel: 'warning',
-});
+rmSync(workshop, {recursive: true, force: true});
+mkdirSync(fresh, {recursive: true});
+const parts = await programParts();
+const screens = await bundle({'open-tui': 'src/runners/tui/open-tui.tsx'}, {format: 'es'});
+const start = await bundle({main: 'scripts/bundle/start.ts'}, {format: 'cjs'});
+for (const {fileName, code} of [...parts, ...screens, ...start]) writeFileSync(join(fresh, fileName), code);
+const identity = createHash('sha256');
+for (const {code} of parts) identity.update(code);
+writeFileSync(join(fresh, 'identity'), identity.digest('hex'));
 buildLauncher(join(fresh, 'launch'));
+warm();
 rmSync(output, {recursive: true, force: true});
 renameSync(fresh, output);
+rmSync(workshop, {recursive: true, force: true});

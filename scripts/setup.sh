@@ -19,8 +19,8 @@ needs_packages() {
 }
 
 needs_bundle() {
-  ! [ -f "$ASSAY_HOME/dist/main.js" ] ||
-    [ -n "$(find "$ASSAY_HOME/src" "$ASSAY_HOME/scripts/build.ts" "$ASSAY_HOME/package.json" -newer "$ASSAY_HOME/dist/main.js" -print -quit 2>/dev/null)" ]
+  ! [ -f "$ASSAY_HOME/dist/main.cjs" ] ||
+    [ -n "$(find "$ASSAY_HOME/src" "$ASSAY_HOME/scripts" "$ASSAY_HOME/package.json" -newer "$ASSAY_HOME/dist/main.cjs" -print -quit 2>/dev/null)" ]
 }
 
 require_tools() {

@@ -45,15 +45,14 @@ function shelfIn(cache: string): Shelf {
 
 /** Where listings are kept; undefined where they cannot be, or when the program is not the one that was built. */
 export function listKeeping(context: CliContext): Keeping | undefined {
-  const {home, host} = context;
+  const {host} = context;
   if (basename(import.meta.dirname) !== 'dist') return undefined;
   const cache = cacheHome(context);
   if (cache === undefined) return undefined;
   try {
     if (!existsSync(cache)) mkdirSync(cache, {mode: 0o700});
     if (!isOurs(cache)) return undefined;
-    // It names the other files of the program by their content.
-    return {shelf: shelfIn(cache), program: host.files.readText(join(home, 'dist/main.js'))};
+    return {shelf: shelfIn(cache), program: host.files.readText(join(import.meta.dirname, 'identity'))};
   } catch {
     return undefined;
   }

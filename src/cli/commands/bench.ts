@@ -1,6 +1,6 @@
 import {flagOf, listOf} from '../../config/configuration.ts';
 import {compileGlob, matchesGlob} from '../../expressions/glob.ts';
-import {openTui, type Tui} from '../../runners/tui/open-tui.tsx';
+import type {Tui} from '../../runners/tui/open-tui.tsx';
 import {type ManifestAnswers, saveAnswers} from '../../session/manifest.ts';
 import type {ManifestEntry, TestPlan} from '../../units/unit.ts';
 import {type CliContext, stateDirectory} from '../context.ts';
@@ -33,6 +33,7 @@ export async function benchLaunch(context: CliContext, launch: Launch, options: 
   writeErrors(context, loaded.diagnostics);
   const earlier = unfinishedLine(context);
   if (earlier !== undefined) context.err.write(`${earlier}\n`);
+  const {openTui} = await import('../../runners/tui/open-tui.tsx');
   const tui = openTui({stdin: process.stdin, stdout: context.out.stream});
   try {
     const isSettled = isTyped(launch) || flagOf(launch.configuration, 'test plan', 'forced');

@@ -1,0 +1,3 @@
+import {partLoader} from './loader.ts';
+
+partLoader(import.meta.dirname)('cli.cjs');
