@@ -12,7 +12,7 @@ export interface BenchJob {
   readonly more?: string;
 }
 
-/** A provider of jobs and a plan `bench::all` of them, in a folder that is gone afterwards. */
+/** A provider of jobs and further units, and a plan `bench::all` of the jobs, in a folder that is gone afterwards. */
 export interface BenchProvider extends Disposable {
   readonly scratch: string;
   readonly provider: string;
@@ -20,7 +20,7 @@ export interface BenchProvider extends Disposable {
   run(...words: readonly string[]): Command;
 }
 
-export function benchProvider(jobs: readonly BenchJob[]): BenchProvider {
+export function benchProvider(jobs: readonly BenchJob[], more = ''): BenchProvider {
   const scratch = mkdtempSync(join(tmpdir(), 'assay-bench-'));
   const provider = join(scratch, 'provider');
   const state = join(scratch, 'state');
@@ -29,7 +29,7 @@ export function benchProvider(jobs: readonly BenchJob[]): BenchProvider {
   const units = jobs.map(
     ({id, command, more = ''}) => `id: ${id}\nflags: simple\nsummary: ${id}\ncommand: ${command}\n${more}`,
   );
-  writeFileSync(join(provider, 'units/jobs.pxu'), units.join('\n'));
+  writeFileSync(join(provider, 'units/jobs.pxu'), [...units, more].join('\n'));
   writeFileSync(join(provider, 'units/plan.pxu'), 'unit: test plan\nid: all\nname: All\ninclude:\n job-.*\n');
   return {
     scratch,

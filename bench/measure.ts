@@ -9,7 +9,7 @@ export interface Row {
   /** What the ratio ours / against should stay under, where the project promises one. */
   readonly limit?: number;
   /** Of both numbers; milliseconds unless given. */
-  readonly unit?: 'MiB';
+  readonly unit?: 'MiB' | 'kB';
 }
 
 export interface Command {
