@@ -1,112 +1,91 @@
-/** The way from one version to the next newer one: how to get the older content back. */
-interface Difference<K, V extends NonNullable<unknown>> {
-  readonly newer: PersistentMap<K, V>;
-  readonly key: K;
-  /** Absent: the older version did not have the key. */
-  readonly before?: {readonly value: V};
-}
+/** So many values stand together: what is copied to change one of them. */
+const chunkBits = 6;
+const withinChunk = (1 << chunkBits) - 1;
 
-/** Shared by all versions; holds the content of exactly one of them. */
-interface Content<K, V> {
-  readonly content: Map<K, V>;
-}
+type Chunk<V> = readonly (V | undefined)[];
 
 /**
- * An immutable map whose `with` costs the same however large it is (a session of 10,000 jobs makes 20,000 versions).
- * All versions share one Map that holds one version's content; an older version knows its difference to a newer one and,
- * when it is read, turns the Map round to itself (Baker's method).
+ * An immutable map whose `with` copies little however large it is (a session of 10,000 jobs makes 20,000 versions).
+ * Versions share all chunks but the one that was changed. None knows of a newer one: a version that outlived its use in the
+ * collector's old space would keep all that came after it.
  */
 export class PersistentMap<K, V extends NonNullable<unknown>> implements ReadonlyMap<K, V> {
-  #place: Content<K, V> | Difference<K, V>;
+  /** Where the values of keys stand: shared by all versions, which only ever add to it. */
+  #places = new Map<K, number>();
+  #chunks: readonly (Chunk<V> | undefined)[] = [];
+  #size = 0;
 
   constructor(entries: Iterable<readonly [K, V]> = []) {
-    this.#place = {content: new Map(entries)};
-  }
-
-  #content(): Map<K, V> {
-    const trail: PersistentMap<K, V>[] = [this];
-    let place = this.#place;
-    while (!('content' in place)) {
-      trail.push(place.newer);
-      place = place.newer.#place;
-    }
-    const {content} = place;
-    for (let index = trail.length - 2; index >= 0; index--) {
-      const older = trail[index];
-      const newer = trail[index + 1];
-      if (older === undefined || newer === undefined || 'content' in older.#place) continue;
-      const {key, before} = older.#place;
-      newer.#place = difference(older, content, key);
-      if (before === undefined) content.delete(key);
-      else content.set(key, before.value);
-      older.#place = {content};
-    }
-    return content;
+    const content = new Map(entries);
+    const values = [...content.values()];
+    for (const key of content.keys()) this.#places.set(key, this.#places.size);
+    this.#chunks = Array.from({length: Math.ceil(values.length / (withinChunk + 1))}, (_, index) =>
+      values.slice(index << chunkBits, (index + 1) << chunkBits),
+    );
+    this.#size = values.length;
   }
 
   with(key: K, value: V): PersistentMap<K, V> {
-    const content = this.#content();
-    // An empty version is kept by everybody; tied to the newer ones, it would keep them all.
-    if (content.size === 0) return new PersistentMap([[key, value]]);
-    const next = new PersistentMap<K, V>();
-    next.#place = {content};
-    this.#place = difference(next, content, key);
-    content.set(key, value);
-    return next;
+    return this.#changed(key, value, this.has(key) ? this.#size : this.#size + 1);
   }
 
   without(key: K): PersistentMap<K, V> {
-    const content = this.#content();
-    if (!content.has(key)) return this;
+    return this.has(key) ? this.#changed(key, undefined, this.#size - 1) : this;
+  }
+
+  #changed(key: K, value: V | undefined, size: number): PersistentMap<K, V> {
     const next = new PersistentMap<K, V>();
-    next.#place = {content};
-    this.#place = difference(next, content, key);
-    content.delete(key);
+    // An empty version is kept by everybody, and must not be what they share.
+    if (this.#chunks.length > 0) next.#places = this.#places;
+    const place = next.#places.get(key) ?? next.#places.size;
+    next.#places.set(key, place);
+    const chunks = this.#chunks.slice();
+    const chunk = (chunks[place >> chunkBits] ?? []).slice();
+    chunk[place & withinChunk] = value;
+    chunks[place >> chunkBits] = chunk;
+    next.#chunks = chunks;
+    next.#size = size;
     return next;
   }
 
   get size(): number {
-    return this.#content().size;
+    return this.#size;
   }
 
   get(key: K): V | undefined {
-    return this.#content().get(key);
+    const place = this.#places.get(key);
+    return place === undefined ? undefined : this.#chunks[place >> chunkBits]?.[place & withinChunk];
   }
 
   has(key: K): boolean {
-    return this.#content().has(key);
+    return this.get(key) !== undefined;
   }
 
   forEach(callback: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void {
     for (const [key, value] of this.entries()) callback(value, key, this);
   }
 
-  /** A copy, so that reading another version meanwhile disturbs nothing. The order is not part of the value. */
+  /** The order is not part of the value. */
   entries(): MapIterator<[K, V]> {
-    return new Map(this.#content()).entries();
+    const content = new Map<K, V>();
+    for (const key of this.#places.keys()) {
+      const value = this.get(key);
+      if (value !== undefined) content.set(key, value);
+    }
+    return content.entries();
   }
 
   keys(): MapIterator<K> {
-    return new Map(this.#content()).keys();
+    return new Map(this.entries()).keys();
   }
 
   values(): MapIterator<V> {
-    return new Map(this.#content()).values();
+    return new Map(this.entries()).values();
   }
 
   [Symbol.iterator](): MapIterator<[K, V]> {
     return this.entries();
   }
-}
-
-/** How to come from `newer`, whose change of `key` is about to be made in `content`, back to what is there now. */
-function difference<K, V extends NonNullable<unknown>>(
-  newer: PersistentMap<K, V>,
-  content: Map<K, V>,
-  key: K,
-): Difference<K, V> {
-  const value = content.get(key);
-  return value === undefined ? {newer, key} : {newer, key, before: {value}};
 }
 
 /** The same content, cheap to change. */
