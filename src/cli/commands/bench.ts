@@ -43,11 +43,10 @@ export async function benchLaunch(context: CliContext, launch: Launch, options: 
     const {request, open} = await prepareRun(context, launch, {loaded, plan, options});
     const answers = await askManifest(context, tui, {open: open.entries, answers: request.answers});
     if (answers === undefined) return 3;
-    const decision = await askRoot(context, tui, {set: loaded.set, plan, settings: request.settings});
-    if (decision.type === 'leave') return 3;
-    const root = decision.type === 'root' ? decision.root : undefined;
+    const rights = await askRoot(context, tui, {set: loaded.set, plan, settings: request.settings});
+    if (rights === undefined) return 3;
     const style = {interactive: true, stayOpen: true};
-    const started = await startSession(context, loaded, {...request, answers, style, root});
+    const started = await startSession(context, loaded, {...request, answers, style, rights});
     return await runAtBench(context, tui, {started, reportDir: options.reportDir});
   } finally {
     await tui.close();

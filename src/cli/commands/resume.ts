@@ -120,10 +120,9 @@ async function goOnAtBench(
   try {
     const {state} = session;
     const before = {state, again};
-    const decision = await askRoot(context, tui, {set: loaded.set, plan, settings: state.settings ?? {}, before});
-    if (decision.type === 'leave') return 4;
-    const root = decision.type === 'root' ? decision.root : undefined;
-    const started = await continueSession(context, loaded, {plan, style, session, store, again, root});
+    const rights = await askRoot(context, tui, {set: loaded.set, plan, settings: state.settings ?? {}, before});
+    if (rights === undefined) return 4;
+    const started = await continueSession(context, loaded, {plan, style, session, store, again, rights});
     return await runAtBench(context, tui, {started, reportDir: options.reportDir});
   } finally {
     await tui.close();

@@ -7,6 +7,7 @@ import {reachable} from '../../planner/reachable.ts';
 import {selectPlan} from '../../planner/select.ts';
 import {defaultLimits} from '../../runners/job/execution.ts';
 import {currentIdentity, tryUser} from '../../runners/process/become-user.ts';
+import {openJobGroups} from '../../runners/process/control-group.ts';
 import {SudoTalk} from '../../runners/process/sudo.ts';
 import type {SudoDecision} from '../../runners/tui/ask-sudo.tsx';
 import type {Tui} from '../../runners/tui/open-tui.tsx';
@@ -17,6 +18,7 @@ import type {TestPlan} from '../../units/unit.ts';
 import {plainFieldText} from '../../units/written-text.ts';
 import type {CliContext} from '../context.ts';
 import {launcherProgram} from './launcher-program.ts';
+import type {RunRights} from './session-run.ts';
 
 interface ToRun {
   readonly set: UnitSet;
@@ -71,8 +73,19 @@ function whyOf(works: readonly OthersWork[]): string {
   return `${parts.join(' and ')} of this plan ${verb} as ${users}. For that sudo asks once, for the whole run; what is typed is kept nowhere. With Enter alone the run goes on without them.`;
 }
 
-/** Asks for root's rights where jobs of the plan need them and sudo does not give them without a password. */
-export async function askRoot(context: CliContext, tui: Tui, run: ToRun): Promise<SudoDecision> {
+/**
+ * The rights for a run, root's among them where jobs of the plan need those and a person gives sudo its password; undefined:
+ * the person left.
+ */
+export async function askRoot(context: CliContext, tui: Tui, run: ToRun): Promise<RunRights | undefined> {
+  // Before sudo runs: it would stand beside us, and no groups can be made then.
+  const groups = openJobGroups();
+  const decision = await decide(context, tui, run);
+  if (decision.type === 'leave') return undefined;
+  return decision.type === 'root' ? {groups, root: decision.root} : {groups};
+}
+
+async function decide(context: CliContext, tui: Tui, run: ToRun): Promise<SudoDecision> {
   const {host} = context;
   const program = launcherProgram(context);
   const works = worksOfOthers(run);

@@ -36,6 +36,13 @@ export interface StartedSession {
   readonly notes: readonly string[];
 }
 
+/** With what rights jobs run. Of the run's from now on. */
+export interface RunRights {
+  readonly groups: JobGroupsOpening;
+  /** A launcher of root's, where a person has allowed one. */
+  readonly root?: Launcher;
+}
+
 interface RunStyle {
   readonly interactive: boolean;
   readonly stayOpen: boolean;
@@ -48,8 +55,7 @@ export interface RunRequest {
   readonly settings: SessionSettings;
   readonly secrets: Secrets;
   readonly answers: ManifestAnswers;
-  /** Of the run's from now on. */
-  readonly root?: Launcher | undefined;
+  readonly rights?: RunRights;
   /** The plan's name unless given. */
   readonly title?: string | undefined;
   readonly description?: string | undefined;
@@ -64,8 +70,7 @@ interface Runnable extends Pick<RunRequest, 'plan' | 'style' | 'settings' | 'sec
   readonly set: UnitSet;
   readonly session: OpenSession;
   readonly manifest: ResourceState | undefined;
-  readonly groups: JobGroupsOpening;
-  readonly root: Launcher | undefined;
+  readonly rights: RunRights;
 }
 
 /** Who runs it decides before who wrote the plan; the plan's limits are as its author's machine needs them. */
@@ -85,7 +90,7 @@ function limitsOf(settings: SessionSettings, plan: TestPlan): Partial<ExecutionL
 
 function runOptions(
   context: CliContext,
-  {set, plan, session, style, settings, secrets, manifest, groups, root}: Runnable,
+  {set, plan, session, style, settings, secrets, manifest, rights: {groups, root}}: Runnable,
 ): RunOptions {
   const {host, clock, home} = context;
   const {match, exclude = [], retry, normalUser, environment, lanes} = settings;
@@ -114,8 +119,13 @@ function runOptions(
   };
 }
 
+/** Those that we have without asking anybody. */
+function ownRights(): RunRights {
+  return {groups: openJobGroups()};
+}
+
 /** What is the run's is closed by it, once there is one. */
-function closingOnFailure<T>(root: Launcher | undefined, start: () => Promise<T>): Promise<T> {
+function closingOnFailure<T>({root}: RunRights, start: () => Promise<T>): Promise<T> {
   return withSessionErrors(async () => {
     try {
       return await start();
@@ -131,19 +141,18 @@ export function startSession(
   {set, directories, keys}: Loaded,
   request: RunRequest,
 ): Promise<StartedSession> {
-  const {plan, style, answers, root, title = plan.name, description} = request;
+  const {plan, style, answers, rights = ownRights(), title = plan.name, description} = request;
   const settings = {
     ...request.settings,
     ...(style.interactive ? {interactive: true as const} : {}),
     ...(keys.size === 0 ? {} : {keys: Object.fromEntries(keys)}),
   };
-  return closingOnFailure(root, async () => {
+  return closingOnFailure(rights, async () => {
     const store = openStore(stateDirectory(context));
     const session = store.createSession(context.clock.now());
     const resources = knownResources(set, answers);
     const manifest = resources.get(manifestResource);
-    const groups = openJobGroups();
-    const handle = await runSession(runOptions(context, {...request, set, session, manifest, groups, root}), {
+    const handle = await runSession(runOptions(context, {...request, set, session, manifest, rights}), {
       plan: plan.id,
       title,
       ...(description === undefined ? {} : {description}),
@@ -151,27 +160,26 @@ export function startSession(
       ...(Object.keys(settings).length === 0 ? {} : {settings}),
       resources,
     });
-    return {handle, store, id: session.id, directory: session.directory, notes: notesOn(groups)};
+    return {handle, store, id: session.id, directory: session.directory, notes: notesOn(rights.groups)};
   });
 }
 
 export function continueSession(
   context: CliContext,
   {set}: Loaded,
-  options: Pick<RunRequest, 'plan' | 'style' | 'root'> & {
+  options: Pick<RunRequest, 'plan' | 'style' | 'rights'> & {
     readonly session: OpenSession;
     readonly store: Store;
     /** Jobs that are to run once more. */
     readonly again: readonly UnitId[];
   },
 ): Promise<StartedSession> {
-  const {plan, style, session, store, again, root} = options;
+  const {plan, style, session, store, again, rights = ownRights()} = options;
   const {settings = {}} = session.state;
-  return closingOnFailure(root, async () => {
+  return closingOnFailure(rights, async () => {
     const secrets = secretsOfSession(context, settings);
     writeAdvice(context, secrets.diagnostics);
     const manifest = session.state.resources.get(manifestResource);
-    const groups = openJobGroups();
     const options = runOptions(context, {
       set,
       plan,
@@ -180,10 +188,9 @@ export function continueSession(
       settings,
       secrets,
       manifest,
-      groups,
-      root,
+      rights,
     });
     const handle = await resumeSession({...options, again});
-    return {handle, store, id: session.id, directory: session.directory, notes: notesOn(groups)};
+    return {handle, store, id: session.id, directory: session.directory, notes: notesOn(rights.groups)};
   });
 }

@@ -58,7 +58,7 @@ export async function tryUser(user: string, us: Identity, host: Host): Promise<U
   const said = result.stderr.trim().split('\n').at(-1) ?? '';
   const asks = (what: string, line: string): UserAccess => ({
     state: 'asks',
-    reason: `${needs}, and sudo wants a ${what}: allow it without one by the line "${line}" in /etc/sudoers.d/assay, run it at the bench, or start as ${user}`,
+    reason: `${needs}, and sudo wants a ${what}: allow it without one by the line "${line}" in /etc/sudoers.d/assay, give it at the bench, or start as ${user}`,
     onTerminal: what === 'terminal',
   });
   if (tool === 'sudo' && /password|askpass/.test(said))

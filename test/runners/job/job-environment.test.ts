@@ -91,7 +91,7 @@ describe('another user', () => {
   it('may be out of reach, and the reason says what to do', async () => {
     expect(await whyNotUser('root', us, failed(0, ''))).toBeUndefined();
     expect(await whyNotUser('root', us, failed(1, 'sudo: a password is required\n'))).toBe(
-      'it runs as root, and sudo wants a password: allow it without one by the line "u ALL=(root) NOPASSWD: ALL" in /etc/sudoers.d/assay, run it at the bench, or start as root',
+      'it runs as root, and sudo wants a password: allow it without one by the line "u ALL=(root) NOPASSWD: ALL" in /etc/sudoers.d/assay, give it at the bench, or start as root',
     );
     expect(await whyNotUser('root', us, failed(1, 'sudo: sorry, you must have a tty to run sudo\n'))).toContain(
       'sudo wants a terminal: allow it without one by the line "Defaults:u !requiretty"',
