@@ -116,7 +116,7 @@ describe.skipIf(lacking !== undefined)(`a password for sudo, at the bench${why}`
     await screen.shows(/^ *FAIL +late/m);
     await screen.shows(/^> running stays/m);
     const runner = readdirSync('/proc').find(
-      (pid) => commandOf(pid).includes('dist/main.js') && commandOf(pid).includes(rig.provider),
+      (pid) => /^[^\0]*\/node\0/.test(commandOf(pid)) && commandOf(pid).includes(rig.provider),
     );
     process.kill(Number(runner), 'SIGKILL');
     await screen.ended;
