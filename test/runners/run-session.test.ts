@@ -54,6 +54,14 @@ describe('a run', () => {
     });
   });
 
+  it('a failed assertion is a crash by its usual name, and the fault of what is tested', async () => {
+    using rig = createRig();
+    const {state} = await rig.run([shell('a', 'kill -ABRT $$')]);
+    expect(state.attempts.get(id('a'))).toMatchObject([
+      {outcome: 'crash', fault: 'product', end: {type: 'signalled', signal: 'SIGABRT'}},
+    ]);
+  });
+
   it('a subscriber that throws stops nothing', async () => {
     using rig = createRig();
     const handle = await rig.start(planOf([line(shell('a', 'true')), line(shell('b', 'true'))]));

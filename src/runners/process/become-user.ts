@@ -1,7 +1,8 @@
 import {spawnSync} from 'node:child_process';
-import {constants, userInfo} from 'node:os';
+import {userInfo} from 'node:os';
 import type {Host} from '../../base/host.ts';
 import type {ProcessEnd} from '../../session/events.ts';
+import {knownSignal} from './signal-name.ts';
 
 /** Who we are. */
 export interface Identity {
@@ -25,14 +26,10 @@ export function userPrefix(user: string | undefined, us: Identity): readonly str
   return us.uid === 0 ? ['runuser', '-u', user, '--'] : ['sudo', '-n', '-H', '-u', user, '--'];
 }
 
-const signals: ReadonlyMap<number, string> = new Map(
-  Object.entries(constants.signals).map(([name, code]) => [code, name]),
-);
-
 /** runuser cannot end by a signal as its command did: it exits with 128 and the signal's number. sudo ends itself by it. */
 export function endThrough([tool]: readonly string[], end: ProcessEnd): ProcessEnd {
   if (tool !== 'runuser' || end.type !== 'exited') return end;
-  const signal = signals.get(end.code - 128);
+  const signal = knownSignal(end.code - 128);
   return signal === undefined ? end : {type: 'signalled', signal, core: false};
 }
 
