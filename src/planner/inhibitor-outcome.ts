@@ -11,9 +11,9 @@ export function outcomeOfInhibitor({
       return 'skipped-manifest';
     case 'dependency-failed':
     case 'nothing-to-salvage':
-    case 'input-missing':
       return 'skipped-dependency';
     case 'dependency-missing':
+    case 'input-missing':
     case 'requirement-unknown':
     case 'cycle':
     case 'unknown-id':

@@ -13,31 +13,25 @@ export interface ReadinessContext {
 export type Readiness = {readonly ready: true} | {readonly ready: false; readonly inhibitor: Inhibitor};
 
 /**
- * Whether a job may start now, and if not, the first reason: its requirements, what it depends on, its inputs, what it
- * comes after, what it salvages.
+ * Whether a job may start now, and if not, the first reason: its requirements, what it depends on, whose values it takes,
+ * what it comes after, what it salvages.
  */
 export function readiness(job: Job, context: ReadinessContext): Readiness {
   const inhibitor =
     inhibitorOf(evaluateRequires(job, context.resources)) ??
     dependencyInhibitor(job, context.outcomes) ??
-    inputInhibitor(job, context.outcomes) ??
     afterInhibitor(job, context.outcomes) ??
     salvageInhibitor(job, context.outcomes);
   return inhibitor === undefined ? {ready: true} : {ready: false, inhibitor};
 }
 
-/** All must have passed. */
+/** All that it depends on, and all whose values it takes, must have passed. */
 function dependencyInhibitor(job: Job, outcomes: ReadonlyMap<UnitId, string>): Inhibitor | undefined {
-  for (const {id} of job.depends) {
+  for (const {id} of [...job.depends, ...job.inputs.map((input) => input.job)]) {
     const outcome = outcomes.get(id) ?? 'not-run';
     if (outcome !== 'pass') return {type: 'dependency-failed', job: id, outcome};
   }
   return undefined;
-}
-
-function inputInhibitor(job: Job, outcomes: ReadonlyMap<UnitId, string>): Inhibitor | undefined {
-  const missing = job.inputs.find((input) => outcomes.get(input.job.id) !== 'pass');
-  return missing === undefined ? undefined : {type: 'input-missing', job: missing.job.id, output: missing.output};
 }
 
 /** All must have had their turn, whatever came of it. */

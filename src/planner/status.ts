@@ -69,11 +69,9 @@ function waitingInhibitor(node: PlanNode, {graph, statuses}: StatusInput): Inhib
   for (const {to, kind} of graph.waits.get(node) ?? []) {
     const status = statuses.get(to);
     if (status === undefined || status.status === 'planned') continue;
-    if (kind === 'depends') {
+    if (kind === 'depends' || kind === 'input') {
       return {type: 'dependency-failed', job: to.id, outcome: outcomeOfInhibitor(status.inhibitor)};
     }
-    const input = kind === 'input' ? node.job?.inputs.find(({job}) => job.id === to.id) : undefined;
-    if (input !== undefined) return {type: 'input-missing', job: to.id, output: input.output};
   }
   return undefined;
 }

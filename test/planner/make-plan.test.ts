@@ -112,13 +112,13 @@ describe('what cannot run', () => {
     expect(fateOf(plan, id('old'))).toBe('dropped: not-runnable');
   });
 
-  it('is what lacks its input', () => {
+  it('is what takes a value of a job that cannot run', () => {
     const maker = job('maker', {outputs: 'speed: integer', depends: 'none'});
     const user = job('user', {inputs: 'speed: maker.speed'});
     const plan = planIncluding(['user'], [maker, user]);
     expect(ids(plan)).toEqual(['maker', 'user']);
     expect(lineOf(plan, id('user'))).toMatchObject({
-      inhibitor: {type: 'input-missing', job: 'ns::maker', output: 'speed'},
+      inhibitor: {type: 'dependency-failed', job: 'ns::maker', outcome: 'not-run'},
     });
   });
 

@@ -5,6 +5,7 @@ import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {RecordValue} from '../../src/expressions/environment.ts';
 import {fillInputs, inputVariables} from '../../src/runners/job/job-inputs.ts';
 import {readOutputs} from '../../src/runners/job/job-outputs.ts';
+import {exitCode} from '../../src/session/exit-code.ts';
 import type {Job, ValueType} from '../../src/units/unit.ts';
 import {id, shell} from './jobs.ts';
 import {createRig, outcomes} from './rig.ts';
@@ -140,7 +141,8 @@ describe('values between jobs', () => {
       consumer('use', 'true'),
       consumer('use-speed', 'true', 'speed'),
     ]);
-    expect(outcomes(state)).toEqual({make: 'pass', use: 'skipped-dependency', 'use-speed': 'skipped-dependency'});
+    expect(outcomes(state)).toEqual({make: 'pass', use: 'not-run', 'use-speed': 'not-run'});
+    expect(exitCode(state)).toBe(4);
     expect(state.attempts.get(id('make'))).toMatchObject([
       {reason: 'its output speed is declared an integer, and it gave "fast"'},
     ]);

@@ -52,7 +52,7 @@ function finishedLines(event: Finished, count: Count, options: ProgressOptions):
   const short = outcome === 'pass' && !isTest && count.hasPlan() ? 'kept' : shortOutcome[outcome];
   const word = paintOutcome(short.padEnd(7), outcome, options);
   const took = event.inhibitor === undefined ? ` (${duration(durationMs)})` : '';
-  const why = reason === undefined || outcome === 'pass' ? '' : `: ${oneLine(reason)}`;
+  const why = reason === undefined ? '' : `: ${oneLine(reason)}`;
   const lead = `${stamp}${place} `;
   const [first = '', ...rest] = wrap(`${lead}${short.padEnd(7)} ${jobName(jobId)}${took}${why}`, {
     columns: options.isTerminal ? options.columns() : undefined,
