@@ -1,6 +1,7 @@
 import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
 import type {Host} from '../base/host.ts';
 import type {UnitId} from '../base/ids.ts';
+import type {SourceFile} from '../base/source.ts';
 import {saidOnce} from '../transforms/said-once.ts';
 import type {UnitRecord} from '../units/record.ts';
 import {recordId} from '../units/record-id.ts';
@@ -20,6 +21,9 @@ export interface ReadUnits<T> extends Parsed<T> {
   /** The records of these units, and of those without an id. */
   readonly unmade: readonly UnitRecord[];
 }
+
+/** Units of one file that are said to have errors. */
+const mostBroken = 1000;
 
 interface Made {
   readonly record: UnitRecord;
@@ -56,6 +60,20 @@ function withoutFaulty<T extends Made>(read: ReadUnits<readonly T[]>, faults: La
   };
 }
 
+/** Whether what is wrong with one more unit of its file is to be told; that it is not is told of the first. */
+function untilTooMany(diagnostics: Diagnostic[]): (record: UnitRecord) => boolean {
+  const counts = new Map<SourceFile, number>();
+  return ({span}) => {
+    const count = (counts.get(span.file) ?? 0) + 1;
+    counts.set(span.file, count);
+    if (count === mostBroken + 1) {
+      const message = `${mostBroken} units of this file have errors; what is wrong with more of them is not said.`;
+      diagnostics.push({code: 'unit/too-many-errors', severity: 'error', message, span});
+    }
+    return count <= mostBroken;
+  };
+}
+
 /** Units are made as records come out of the layers. */
 function makeUnits<T extends Made>(prepared: Prepared, make: Make<T>): ReadUnits<readonly T[]> {
   const {sequence, config, records, progress, lacksLayers} = prepared;
@@ -64,9 +82,15 @@ function makeUnits<T extends Made>(prepared: Prepared, make: Make<T>): ReadUnits
   const broken = new Map<UnitId, readonly Diagnostic[]>();
   const unmade: UnitRecord[] = [];
   const isNew = saidOnce();
+  const isTold = untilTooMany(diagnostics);
   const run = sequence.run(config, records);
   const take = (record: UnitRecord): void => {
     const made = make(record);
+    const id = made.value === undefined ? recordId(record) : undefined;
+    if (made.value === undefined && !isTold(record)) {
+      if (id !== undefined) broken.set(id, []);
+      return;
+    }
     for (const diagnostic of made.diagnostics) {
       if (isNew(diagnostic.span, `${diagnostic.code} ${diagnostic.message}`)) diagnostics.push(diagnostic);
     }
@@ -75,7 +99,6 @@ function makeUnits<T extends Made>(prepared: Prepared, make: Make<T>): ReadUnits
       return;
     }
     unmade.push(record);
-    const id = recordId(record);
     if (id !== undefined) broken.set(id, errorsOf(record, made.diagnostics, prepared));
   };
   const unended = takeAll(run.records, take, progress);

@@ -1,5 +1,5 @@
-import {Composer, type Document, isMap, isScalar, Parser, type YAMLError} from 'yaml';
-import type {Parsed} from '../base/diagnostic.ts';
+import {Composer, type CST, type Document, isMap, isScalar, Lexer, Parser, type YAMLError} from 'yaml';
+import type {Diagnostic, Parsed} from '../base/diagnostic.ts';
 import type {SourceFile} from '../base/source.ts';
 import {readAllowance, unattachedAllowance} from './allowance.ts';
 import type {Allowance, Field, Origin, UnitRecord} from './record.ts';
@@ -131,6 +131,38 @@ function holdsNul(file: SourceFile, {range: [start, , end]}: Document.Parsed): b
   return file.text.slice(start, end).includes('\0');
 }
 
+/** Entries of the parser's stack: many times what values ask for that are nested as deep as they may be. */
+const deepestStack = 1000;
+
+/** Characters; a unit's longest value and many others fit in. */
+const longestDocument = 2 * limits.valueLength;
+
+/** Why no more of the document is to be read. */
+function excess({stack, offset}: Parser): Pick<Diagnostic, 'code' | 'message'> | undefined {
+  const [document] = stack;
+  if (stack.length > deepestStack) {
+    const message = 'Values are nested too deep here; this document and what is behind it is not read.';
+    return {code: 'syntax/too-deep', message};
+  }
+  if (document?.type !== 'document' || offset - document.offset <= longestDocument) return undefined;
+  const message = `This document is longer than ${longestDocument} characters; it and what is behind it is not read.`;
+  return {code: 'syntax/document-too-long', message};
+}
+
+/** The file's tokens, of which the library keeps those of a document in memory, up to where these are too many. */
+function* tokensOf(file: SourceFile, found: SyntaxReport): Iterable<CST.Token> {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(file.text)) {
+    yield* parser.next(lexeme);
+    const problem = excess(parser);
+    if (problem === undefined) continue;
+    const start = Math.min(parser.offset, file.text.length);
+    report(found, {...problem, severity: 'error', span: {file, start, end: start}});
+    return;
+  }
+  yield* parser.end();
+}
+
 /**
  * Reads a stream of YAML documents, each a unit (or file-wide `defaults`). Never throws; a record that a mistake has made
  * untrustworthy is `damaged`. Heavy: import it only where there is a YAML file.
@@ -143,7 +175,7 @@ export function parseYaml(file: SourceFile, origin: Origin): Parsed<readonly Uni
   const records: UnitRecord[] = [];
   // Unique keys are checked by us: the library compares each with each.
   const composer = new Composer({uniqueKeys: false, prettyErrors: false});
-  for (const document of composer.compose(new Parser().parse(file.text), false, file.text.length)) {
+  for (const document of composer.compose(tokensOf(file, found), false, file.text.length)) {
     if (found.isFull) break;
     const record = readDocument(reader, document);
     if (record !== undefined) records.push(record);

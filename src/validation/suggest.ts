@@ -13,6 +13,9 @@ export type Suggest = (id: UnitId, target: Target, namespace: string) => string 
 /** Looking for the nearest id reads every id there is, so a set that is wrong throughout gets this many suggestions. */
 const mostSearches = 200;
 
+/** As many ids are compared to find slips, all in all: more than a thousand times what the largest public set needs. */
+const mostComparisons = 20_000_000;
+
 interface Pool extends KnownIds {
   /** Partial ids by their length. */
   readonly byLength: ReadonlyMap<number, readonly string[]>;
@@ -51,11 +54,14 @@ export interface Suggester {
   readonly slipFor: Suggest;
 }
 
-function searchSlip({byPartial, byLength}: Pool, id: UnitId): string | undefined {
+function searchSlip({byPartial, byLength}: Pool, id: UnitId, budget: {left: number}): string | undefined {
   const written = partialId(id);
   const namespace = namespaceOf(id);
   for (const length of [written.length, written.length - 1, written.length + 1]) {
-    for (const partial of byLength.get(length) ?? []) {
+    const alike = byLength.get(length) ?? [];
+    if (alike.length > budget.left) return undefined;
+    budget.left -= alike.length;
+    for (const partial of alike) {
       if (!isOneSlip(written, partial)) continue;
       if (byPartial.get(partial)?.some((one) => namespaceOf(one) === namespace)) return partial;
     }
@@ -71,6 +77,7 @@ export function suggester(set: UnitSet): Suggester {
     return pool;
   };
   let left = mostSearches;
+  const budget = {left: mostComparisons};
   return {
     suggest(id, target, namespace) {
       const pool = poolFor(target);
@@ -80,7 +87,7 @@ export function suggester(set: UnitSet): Suggester {
     },
     slipFor(id, target, namespace) {
       const pool = poolFor(target);
-      if (!pool.slips.has(id)) pool.slips.set(id, searchSlip(pool, id));
+      if (!pool.slips.has(id)) pool.slips.set(id, searchSlip(pool, id, budget));
       const partial = pool.slips.get(id);
       if (partial === undefined) return undefined;
       return namespaceOf(id) === namespace ? partial : unitId(namespaceOf(id), partial);

@@ -145,6 +145,15 @@ describe('units with a mistake that a layer finds', () => {
     }
   });
 
+  it('are told of up to a thousand in a file', async () => {
+    const text = Array.from({length: 1500}, (_, index) => `id: odd-${index}\nplugin: odd\n`).join('\n');
+    const files = {...name, '/p/units/a.pxu': `${text}\n${job('good')}`, '/p/units/b.pxu': 'id: other\nplugin: odd\n'};
+    const {ids, codes} = await load(fakeHost(files));
+    expect(ids).toEqual(['com.example::good']);
+    expect(codes).toHaveLength(1002);
+    expect(codes.filter((code) => code === 'unit/too-many-errors')).toHaveLength(1);
+  });
+
   it('are not among the units', async () => {
     expect(await load(fakeHost(files))).toMatchObject({ids: ['com.example::good']});
   });

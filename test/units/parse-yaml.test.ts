@@ -106,12 +106,23 @@ describe('mistakes in YAML', () => {
     ['ten thousand fields', Array.from({length: 10_000}, (_, index) => `f${index}: x\n`).join('')],
     ['a value of megabytes', `a: ${'x'.repeat(3_000_000)}\n`],
     ['quotes without end', '"\n'.repeat(100_000)],
+    ['mistakes without end', 'a: [\n'.repeat(500_000)],
+    ['a document of megabytes', 'a: b\n'.repeat(500_000)],
   ])('bounds %s', (_name, text) => {
     const parsed = yaml(text);
     expect(parsed.diagnostics.length).toBeGreaterThan(0);
     expect(parsed.diagnostics.length).toBeLessThan(1002);
     expect(parsed.value.every(({damaged}) => damaged === true)).toBe(true);
   });
+});
+
+it.each([
+  ['syntax/too-deep', `a: ${'['.repeat(20_000)}\n`],
+  ['syntax/document-too-long', 'a: b\n'.repeat(500_000)],
+])('stops reading at %s, once, and keeps what stands before', (code, text) => {
+  const parsed = yaml(`id: a\n---\n${text}---\nid: b\n`);
+  expect(codes(parsed)).toEqual([`error ${code}`]);
+  expect(parsed.value.map(({fields}) => [...fields.keys()])).toEqual([['id']]);
 });
 
 describe('allowances in YAML', () => {

@@ -19,7 +19,7 @@ function checkId(builder: Builder, id: SourceText): void {
       severity: 'warning',
       message: 'An id with spaces in it cannot be named in a list of ids unless it is quoted.',
       span: id.span,
-      suggestion: id.text.trim().replaceAll(/\s+/g, '-'),
+      suggestion: id.text.trim().replaceAll(/\s+/g, '-') || undefined,
     });
   }
 }
