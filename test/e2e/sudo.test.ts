@@ -80,8 +80,12 @@ describe.skipIf(lacking !== undefined)(`a password for sudo, at the bench${why}`
     expect(screen.text()).not.toContain('wörd');
   });
 
-  it('is asked once whatever sudo remembers and wants, and serves other users too', async () => {
-    user.may('USER ALL=(ALL:ALL) ALL\nDefaults:USER timestamp_timeout=0, requiretty, use_pty, lecture=always');
+  it.each([
+    'timestamp_timeout=0, requiretty, use_pty, lecture=always',
+    'timestamp_type=global, requiretty, !use_pty',
+    '!use_pty, timestamp_type=ppid',
+  ])('is asked once whatever sudo remembers and wants, and serves other users too: %s', async (settings) => {
+    user.may(`USER ALL=(ALL:ALL) ALL\nDefaults:USER ${settings}`);
     const daemon = job('daemon', 'touch mine; id -un; tty || true', 'user: daemon\nflags: simple has-leftovers\n');
     const terminal = root('terminal', 'test -t 1 && echo on a terminal', 'flags: simple terminal\n');
     await using rig = provider(
@@ -99,6 +103,7 @@ describe.skipIf(lacking !== undefined)(`a password for sudo, at the bench${why}`
     expect(printed(rig)).toContain(`home /root, by ${user.name}\n`);
     expect(printed(rig)).toContain('daemon\nnot a tty\n');
     expect(printed(rig)).toContain('on a terminal');
+    expect(user.isTrusted()).toBe(false);
     await screen.shows('as it was');
   });
 
@@ -198,6 +203,7 @@ describe.skipIf(lacking !== undefined)(`a password for sudo, at the bench${why}`
     using allowed = bench(rig);
     expect(await finish(allowed)).toBe(0);
     expect(allowed.text()).not.toContain(asked);
+    expect(user.isTrusted()).toBe(true);
     user.may('USER ALL=(ALL:ALL) ALL');
     using without = bench(rig, {path: pathWithoutSudo(rig)});
     expect(await finish(without)).toBe(4);

@@ -73,6 +73,11 @@ export class SudoUser implements Disposable {
     return {code: status, stdout};
   }
 
+  /** sudo would do something for the user without asking. */
+  isTrusted(): boolean {
+    return spawnSync(placeOf('runuser') ?? 'runuser', ['-u', name, '--', 'sudo', '-n', 'true']).status === 0;
+  }
+
   [Symbol.dispose](): void {
     rmSync(sudoers, {force: true});
     spawnSync('userdel', ['--force', name]);
