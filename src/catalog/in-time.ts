@@ -12,8 +12,6 @@ export interface Progress {
   record: UnitRecord | undefined;
 }
 
-const takenAtOnce = 500;
-
 type InTime<T> = {readonly value: T} | {readonly tooLong: Diagnostic};
 
 function tooLong({longestMs, module, record}: Progress): Diagnostic | undefined {
@@ -44,34 +42,5 @@ export function inTime<T>(progress: Progress, run: () => T): InTime<T> {
     const diagnostic = isTimeout(error) ? tooLong(progress) : undefined;
     if (diagnostic === undefined) throw error;
     return {tooLong: diagnostic};
-  }
-}
-
-/**
- * Takes what the layers make; `progress` is given where code of a provider is among them. Where that does not come to an
- * end it is said, and what it had still to make is left out.
- */
-export function takeAll<T>(
-  records: Iterable<T>,
-  take: (record: T) => void,
-  progress: Progress | undefined,
-): readonly Diagnostic[] {
-  if (progress === undefined) {
-    for (const record of records) take(record);
-    return [];
-  }
-  const iterator = records[Symbol.iterator]();
-  const takeSome = (): boolean => {
-    for (let count = 0; count < takenAtOnce; count++) {
-      const next = iterator.next();
-      if (next.done === true) return false;
-      take(next.value);
-    }
-    return true;
-  };
-  for (;;) {
-    const taken = inTime(progress, takeSome);
-    if ('tooLong' in taken) return [taken.tooLong];
-    if (!taken.value) return [];
   }
 }

@@ -5,9 +5,9 @@ import type {SourceFile} from '../base/source.ts';
 import {saidOnce} from '../transforms/said-once.ts';
 import type {UnitRecord} from '../units/record.ts';
 import {recordId} from '../units/record-id.ts';
-import {takeAll} from './in-time.ts';
 import {type LayerFaults, layerFaults} from './layer-faults.ts';
 import {type LoadOptions, type Prepared, prepare} from './prepare.ts';
+import {takeAll} from './take-all.ts';
 import type {Provider} from './unit-set.ts';
 
 /**
@@ -101,7 +101,7 @@ function makeUnits<T extends Made>(prepared: Prepared, make: Make<T>): ReadUnits
     unmade.push(record);
     if (id !== undefined) broken.set(id, errorsOf(record, made.diagnostics, prepared));
   };
-  const unended = takeAll(run.records, take, progress);
+  const unended = takeAll(run.records, take, {written: records.length, progress});
   const isPartly = lacksLayers || run.diagnostics.some(({code}) => code === 'transform/failed');
   const ofUnits = isPartly ? diagnostics.filter((diagnostic) => !isUnknownField(diagnostic)) : diagnostics;
   const all = [...prepared.diagnostics, ...run.diagnostics, ...unended, ...ofUnits];

@@ -160,6 +160,7 @@ const unread: ReadonlySet<string> = new Set([
   'catalog/too-large',
   'catalog/unreadable',
   'transform/too-long',
+  'transform/too-many-units',
 ]);
 
 /** What is wrong with the units of this name. */

@@ -154,6 +154,20 @@ describe('units with a mistake that a layer finds', () => {
     expect(codes.filter((code) => code === 'unit/too-many-errors')).toHaveLength(1);
   });
 
+  it('are those that matrices make without end, from there on', async () => {
+    const ten = '[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]';
+    const id = ['a', 'b', 'c'].map((axis) => `-\${{ matrix.${axis} }}`).join('');
+    const text = Array.from(
+      {length: 260},
+      (_, index) => `id: "j${index}${id}"\nflags: [simple]\ncommand: one\nmatrix: {a: ${ten}, b: ${ten}, c: ${ten}}\n`,
+    ).join('---\n');
+    const host = fakeHost({...name, '/p/units/a.yaml': text});
+    const found = findProviders(host, {directories: ['/p'], providerPath: '', builtIn: false});
+    const {value, diagnostics} = await listUnits(host, found.value);
+    expect(value.length).toBeLessThan(260_000);
+    expect(diagnostics.map(({code}) => code)).toContain('transform/too-many-units');
+  });
+
   it('are not among the units', async () => {
     expect(await load(fakeHost(files))).toMatchObject({ids: ['com.example::good']});
   });
