@@ -71,17 +71,19 @@ export class StandardOutput {
   }
 }
 
-/** `assay list | head` closes our output early, as does a connection that breaks; that is no error of anybody's. */
+/** `assay list | head` closes our output early, as does a connection that breaks: no error of anybody's, and no exit code changes. */
 export function standardOutput(): StandardOutput {
   return new StandardOutput(1, (error) => {
-    if (isUnread(error)) process.exit(0);
+    if (isUnread(error)) return;
     writeSync(2, `assay: its output cannot be written: ${error.message}\n`);
     process.exit(4);
   });
 }
 
 export function standardError(): StandardOutput {
-  return new StandardOutput(2, (error) => process.exit(isUnread(error) ? 0 : 4));
+  return new StandardOutput(2, (error) => {
+    if (!isUnread(error)) process.exit(4);
+  });
 }
 
 /** Nobody reads any more: a pipe was closed, or a terminal went away. */

@@ -58,7 +58,8 @@ function readIni(file: SourceFile): Parsed<readonly RawSection[]> {
   );
   const [first] = diagnostics;
   if (value.length === 0 && first !== undefined) {
-    const message = 'This is no launcher: a launcher has sections, [name], and in each of them lines key = value.';
+    const message =
+      'This is no launcher: a launcher has sections, [name], and in each of them lines key = value; one in YAML is named .yaml or begins with ---.';
     return {value: [], diagnostics: [{...first, message}]};
   }
   const odd = value.flatMap(({entries}) => entries.flatMap((entry) => oddities(entry.value)));

@@ -48,6 +48,13 @@ describe('list', () => {
     running.child.stdout?.destroy();
     expect(await running.ended).toMatchObject({stderr: ''});
   });
+
+  it('exits as it should where nobody reads what is wrong', async () => {
+    await using rig = new Rig();
+    const running = rig.start(['show', 'smke'], {provider: 'none'});
+    running.child.stderr?.destroy();
+    expect((await running.ended).code).toBe(2);
+  });
 });
 
 describe('X1: what does not exist', () => {

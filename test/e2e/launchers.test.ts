@@ -258,6 +258,14 @@ describe('a run that nobody is at', () => {
 });
 
 describe('configuration files', () => {
+  it('are explained by section too, and a key that is not there by the nearest', async () => {
+    await using rig = new Rig({units});
+    const {code, stdout} = await rig.run(['config', 'explain', 'ui']);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/\[ui\] type = [\s\S]*\[ui\] auto_retry = no/)]);
+    const wrong = await rig.run(['config', 'explain', 'auto_retri']);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('did you mean auto_retry?')]);
+  });
+
   it('count below the launcher, and explain says which file won', async () => {
     await using rig = new Rig({units});
     rig.write('.config/checkbox.conf', '[environment]\nNAME = user\n[ui]\nauto_retry = no\n');

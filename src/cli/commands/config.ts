@@ -37,13 +37,18 @@ function explanations(
   const name = readKeyName(word);
   const found = name && explainKey(configuration, name.section, name.key);
   if (found !== undefined) return [found];
-  const ofSection = set.filter(({section}) => section === word);
+  const known = keyNames();
+  const ofSection = known.flatMap((key) =>
+    key.startsWith(`${word}.`) ? (explainKey(configuration, word, key.slice(word.length + 1)) ?? []) : [],
+  );
   if (ofSection.length > 0) return ofSection;
+  const setInSection = set.filter(({section}) => section === word);
+  if (setInSection.length > 0) return setInSection;
   throw usageError(context.words, {
     code: 'config/unknown-key',
-    message: `there is no key ${word}, and nothing sets one of a section [${word}]`,
+    message: `there is no key ${word}, and no section [${word}] in which one is set`,
     word,
-    suggestion: nearest(word, keyNames()),
+    suggestion: nearest(word, [...known, ...known.map((key) => key.slice(key.lastIndexOf('.') + 1))]),
   });
 }
 
