@@ -1,6 +1,6 @@
-import {countFront} from '../base/count-front.ts';
 import type {Diagnostic} from '../base/diagnostic.ts';
-import type {SourceFile, Span} from '../base/source.ts';
+import {diagnosticsWithin} from '../base/diagnostics-within.ts';
+import type {Span} from '../base/source.ts';
 
 /** What a layer that refused a field has taken away: that it is missing is no finding of its own. */
 const follow: ReadonlySet<string> = new Set(['unit/missing-field', 'unit/no-command']);
@@ -16,17 +16,6 @@ export interface LayerFaults {
 export function layerFaults(diagnostics: readonly Diagnostic[]): LayerFaults | undefined {
   const errors = diagnostics.filter(({severity}) => severity === 'error');
   if (errors.length === 0) return undefined;
-  const byFile = new Map<SourceFile, readonly Diagnostic[]>();
-  for (const [file, ofFile] of Map.groupBy(errors, ({span}) => span.file)) {
-    byFile.set(
-      file,
-      ofFile.toSorted((a, b) => a.span.start - b.span.start),
-    );
-  }
-  const within = ({file, start, end}: Span): readonly Diagnostic[] => {
-    const ofFile = byFile.get(file) ?? [];
-    const first = countFront(ofFile, ({span}) => span.start < start);
-    return ofFile.slice(first, first + countFront(ofFile.slice(first), ({span}) => span.start <= end));
-  };
+  const within = diagnosticsWithin(errors);
   return {within, mayFollow: ({code, span}) => follow.has(code) && within(span).length > 0};
 }

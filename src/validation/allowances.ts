@@ -1,4 +1,6 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
+import {diagnosticsWithin} from '../base/diagnostics-within.ts';
+import {nearest} from '../base/nearest.ts';
 import type {SourceFile} from '../base/source.ts';
 import {buildUnit} from '../units/build-unit.ts';
 import type {Allowance} from '../units/record.ts';
@@ -46,18 +48,40 @@ function isUsedInBuilding({allowance, units}: Allowed): boolean {
   );
 }
 
-/** Findings without those that their unit allows, and an advice for every allowance that there is no need of. */
-export function applyAllowances(units: readonly Unit[], found: readonly Diagnostic[]): readonly Diagnostic[] {
+/** What cannot be found while providers of a namespace are missing. */
+const aboutOthers: ReadonlySet<string> = new Set([
+  'catalog/never-included',
+  'catalog/never-used',
+  'catalog/unknown-reference',
+  'expression/unknown-key',
+  'expression/unknown-resource',
+  'plan/matches-nothing',
+  'plan/no-effect',
+]);
+
+/**
+ * Findings without those that their unit allows, and an advice for every allowance that there is no need of, as far as
+ * that can be told where `isPartial`: providers of a namespace are missing.
+ */
+export function applyAllowances(
+  units: readonly Unit[],
+  found: readonly Diagnostic[],
+  isPartial: boolean,
+): readonly Diagnostic[] {
   const byFile = allowancesOf(units);
+  const within = diagnosticsWithin(found);
   const left = found.filter((diagnostic) => !isAllowed(diagnostic, byFile));
   for (const allowed of [...byFile.values()].flatMap((ofFile) => [...ofFile.values()])) {
-    if (allowed.isUsed || isUsedInBuilding(allowed)) continue;
     const {code, span} = allowed.allowance;
+    if (allowed.isUsed || (isPartial && aboutOthers.has(code)) || isUsedInBuilding(allowed)) continue;
+    const codes = allowed.units.flatMap((unit) => within(unit.span)).map((one) => one.code);
+    const suggestion = nearest(code, codes);
     left.push({
       code: 'syntax/unused-allow',
       severity: 'advice',
       message: `This allowance of ${code} silences nothing: the unit has no such finding.`,
       span,
+      ...(suggestion === undefined ? {} : {suggestion}),
     });
   }
   return left;

@@ -35,8 +35,9 @@ export function validate(
   const broken = new Set([...unmade.flatMap((record) => recordId(record) ?? []), ...drafts.map(({id}) => id)]);
   const whole = withUnits(set, drafts);
   const subject = subjectOf(whole, {files: host?.files, broken, neighbours});
+  const isPartial = subject.partial.size + subject.absent.size > 0;
   const found = gatherUnchecked(once([...read, ...rules.flatMap((rule) => [...rule(subject)])]));
-  const left = applyAllowances(whole.units, [...found, ...hintsElsewhere(whole, found)]);
+  const left = applyAllowances(whole.units, [...found, ...hintsElsewhere(whole, found)], isPartial);
   return inOrder(tellable(left, drafts));
 }
 

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {codesOf} from './findings.ts';
+import {codesOf, findingsIn, findingsOf} from './findings.ts';
 
 const job = (id: string, more = ''): string => `id: ${id}\nsummary: S\nflags: simple\n${more}command: true\n`;
 
@@ -33,6 +33,22 @@ describe('allowances', () => {
   it('silence findings in test plans', async () => {
     const plan = 'unit: test plan\nid: p\nname: P\n# assay: allow plan/matches-nothing later\ninclude:\n a\n b.*\n';
     expect(await codesOf(`${job('a')}\n${plan}`)).toEqual([]);
+  });
+
+  it('that name a code wrongly are told the nearest that the unit has', async () => {
+    const found = await findingsOf(`# assay: allow catalog/unknown-refrence later\n${job('a', 'depends: gone\n')}`);
+    expect(found.map(({code, suggestion}) => [code, suggestion])).toEqual([
+      ['syntax/unused-allow', 'catalog/unknown-reference'],
+      ['catalog/unknown-reference', undefined],
+    ]);
+  });
+
+  it('of what cannot be told without other providers are not said to silence nothing', async () => {
+    const files = {
+      '/p/units/a.pxu': `# assay: allow catalog/unknown-reference elsewhere\n${job('a', 'depends: gone\n')}`,
+      '/beside/provider.yaml': 'name: com.example:beside\n',
+    };
+    expect((await findingsIn(files)).map(({code}) => code)).toEqual(['catalog/namespace-incomplete']);
   });
 
   it('that silence nothing are said, each once', async () => {
