@@ -71,15 +71,16 @@ export class StandardOutput {
   }
 }
 
-/** `assay list | head` closes our output early, as does a connection that breaks: no error of anybody's, and no exit code changes. */
+/** `assay list | head` closes our output early, as does a connection that breaks; that is no error of anybody's. */
 export function standardOutput(): StandardOutput {
   return new StandardOutput(1, (error) => {
-    if (isUnread(error)) return;
+    if (isUnread(error)) process.exit(0);
     writeSync(2, `assay: its output cannot be written: ${error.message}\n`);
     process.exit(4);
   });
 }
 
+/** What nobody reads here is wrong all the same: the exit code says so. */
 export function standardError(): StandardOutput {
   return new StandardOutput(2, (error) => {
     if (!isUnread(error)) process.exit(4);
