@@ -78,13 +78,17 @@ describe('the manifest', () => {
     expect(stderr).toContain('rig::has_camera (Camera) is answered by yes or no');
     const unknown = await rig.run(['manifest', 'set', 'has_camara', 'yes']);
     expect(unknown.stderr).toContain('did you mean has_camera?');
+    const hidden = await rig.run(['manifest', 'set', '_secret', 'yes']);
+    expect([hidden.code, hidden.stderr]).toEqual([2, expect.stringContaining('[manifest] rig::_secret = yes')]);
   });
 
   it("takes over Checkbox's own file, and forgets an answer", async () => {
     await using rig = new Rig({units: {'all.pxu': entries.join('\n')}});
     rig.write('machine-manifest.json', '{"rig::has_camera": false, "rig::slots": 2}');
     expect((await rig.run(['manifest', 'import', 'machine-manifest.json'])).stdout).toContain('2 answers taken over');
-    await rig.run(['manifest', 'unset', 'rig::slots']);
+    expect((await rig.run(['manifest', 'unset', 'slots'])).stdout).toBe('rig::slots is unknown now\n');
+    const twice = await rig.run(['manifest', 'unset', 'rig::slots']);
+    expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining('nobody has answered rig::slots')]);
     expect(JSON.parse(rig.read('state/manifest.json'))).toEqual({'rig::has_camera': false});
     rig.write('bad.json', '[]');
     expect((await rig.run(['manifest', 'import', 'bad.json'])).code).toBe(2);

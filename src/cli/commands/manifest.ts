@@ -68,6 +68,10 @@ export async function setManifest(
 ): Promise<ExitCode> {
   const loaded = await loadCatalog(context, options);
   const entry = unitNamed(context, loaded, {kind: 'manifest entry', word: key});
+  if (isHidden(entry)) {
+    const message = `${entry.id} is hidden: only a launcher answers it, by [manifest] ${entry.id} = ${value}`;
+    throw usageError(context.words, {code: 'manifest/bad-answer', message, word: key});
+  }
   const read = readAnswer(value);
   const answer = read.ok ? answerOf(entry, read.value) : undefined;
   if (answer === undefined) {
@@ -81,21 +85,25 @@ export async function setManifest(
   });
 }
 
+/** The entry that was answered, also by its id without the namespace where that is one entry's. */
+function answeredEntry(context: CliContext, key: string): string {
+  const known = [...machineAnswers(context).keys()];
+  const [named, ...others] = known.includes(key) ? [key] : known.filter((id) => id.endsWith(`::${key}`));
+  if (named !== undefined && others.length === 0) return named;
+  const message =
+    named === undefined
+      ? `nobody has answered ${key} on this machine`
+      : `more than one entry is called ${key}: ${[named, ...others].join(' and ')}`;
+  const suggestion = named === undefined ? nearest(key, known) : undefined;
+  throw usageError(context.words, {code: 'manifest/unknown-entry', message, word: key, suggestion});
+}
+
 /** Makes an entry unknown again, whether a provider still has it or not. */
 export function unsetManifest(context: CliContext, key: string): Promise<ExitCode> {
   return withSessionErrors<ExitCode>(async () => {
-    const known = machineAnswers(context);
-    if (!known.has(key)) {
-      const message = `nobody has answered ${key} on this machine`;
-      throw usageError(context.words, {
-        code: 'manifest/unknown-entry',
-        message,
-        word: key,
-        suggestion: nearest(key, known.keys()),
-      });
-    }
-    saveAnswers(stateDirectory(context), new Map([[key, undefined]]));
-    writeLines(context, [`${key} is unknown now`]);
+    const entry = answeredEntry(context, key);
+    saveAnswers(stateDirectory(context), new Map([[entry, undefined]]));
+    writeLines(context, [`${entry} is unknown now`]);
     return 0;
   });
 }
