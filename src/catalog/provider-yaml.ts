@@ -1,5 +1,5 @@
 import {basename, isAbsolute, join, normalize} from 'node:path';
-import type {Diagnostic, DiagnosticCode} from '../base/diagnostic.ts';
+import {type Diagnostic, type DiagnosticCode, hasErrors} from '../base/diagnostic.ts';
 import type {Host} from '../base/host.ts';
 import {nearest} from '../base/nearest.ts';
 import type {SourceText, Span} from '../base/source.ts';
@@ -161,14 +161,21 @@ function build(host: Host, folder: Folder, record: UnitRecord): ReadProvider {
   return {provider, diagnostics};
 }
 
+function secondDocument({span}: UnitRecord): Diagnostic {
+  const message = `${descriptionFile} is one document; this one is not read.`;
+  return {code: 'provider/bad-value', severity: 'error', message, span};
+}
+
 /** A provider of our own form. */
 export function readProviderYaml(host: Host, folder: Folder): ReadProvider {
   const source = readSource(host, join(folder.path, descriptionFile), {shownAs: join(folder.shownAs, descriptionFile)});
   if (source.file === undefined) return {provider: undefined, diagnostics: source.diagnostics};
   const origin = {provider: basename(folder.path), namespace: basename(folder.path)};
   const parsed = parseYaml(source.file, origin);
-  const record = parsed.value[0];
+  const [record, second] = parsed.value;
   const before = [...source.diagnostics, ...parsed.diagnostics];
+  // What is there and is no map is said to be none.
+  if (record === undefined && hasErrors(before)) return {provider: undefined, diagnostics: before};
   if (record === undefined) {
     const span = startOf(source.file);
     const message = `${descriptionFile} is empty: it must give a name.`;
@@ -178,5 +185,6 @@ export function readProviderYaml(host: Host, folder: Folder): ReadProvider {
     };
   }
   const built = build(host, folder, record);
-  return {provider: built.provider, diagnostics: [...before, ...built.diagnostics]};
+  const unread = second === undefined ? [] : [secondDocument(second)];
+  return {provider: built.provider, diagnostics: [...before, ...built.diagnostics, ...unread]};
 }
