@@ -8,7 +8,7 @@ import {draftOf} from './drafts.ts';
 import {gap, hasGap} from './gaps.ts';
 
 function blank(found: string, by: string): string {
-  return found.replaceAll(/[^\n]/g, by);
+  return found.includes('\n') ? found.replaceAll(/[^\n]/g, by) : by.repeat(found.length);
 }
 
 /** A statement may leave out or repeat what it holds; in a text of several lines only its own tag is taken away. */

@@ -68,16 +68,16 @@ function* checkPrograms(job: Job, command: SourceText, {subject, scripts, missin
     const word = programWord(words);
     if (word === undefined || !isPlain(word) || said.has(word.literal)) continue;
     const {literal, start, end} = word;
-    const span = spanWithin(command, start, end);
     said.add(literal);
     const found = missing(literal);
     if (found !== undefined) {
-      yield missingScript(`There is no ${literal} in the bin folder of any provider.`, span, found.suggestion);
+      const message = `There is no ${literal} in the bin folder of any provider.`;
+      yield missingScript(message, spanWithin(command, start, end), found.suggestion);
     } else if (index === 0 && !job.flags.includes('preserve-cwd') && /^(?:\.\/|bin\/)/.test(literal)) {
       // The script starts in a folder of its own, and nothing is there yet.
       const name = literal.slice(literal.lastIndexOf('/') + 1);
       const message = `${literal} is looked for in the job's own folder, which is empty when it starts.`;
-      yield missingScript(message, span, scripts.has(name) ? name : undefined);
+      yield missingScript(message, spanWithin(command, start, end), scripts.has(name) ? name : undefined);
     }
   }
 }
