@@ -32,6 +32,9 @@ for (const words of [
 // The first of them starts the program, the other loads it.
 const starters = ['cli.cjs', 'main.cjs'];
 for (const part of readdirSync(folder)) if (part.endsWith('.cjs') && !starters.includes(part)) load(part);
-for (const [part, script] of scripts) writeFileSync(join(folder, codeOf(part)), script.createCachedData());
+// V8 does not look whether code is whole, so none is left half written, not even by a power cut.
+for (const [part, script] of scripts) {
+  writeFileSync(join(folder, codeOf(part)), script.createCachedData(), {flush: true});
+}
 // What the commands left open is nobody's concern here.
 process.exit(0);
