@@ -188,6 +188,35 @@ describe('show of a unit that is not there', () => {
   });
 });
 
+describe('mistakes in the file of a unit', () => {
+  const text =
+    'id: good\nplugin: shell\ncommand: "true"\n---\nid: odd\nplugin: shel\n---\nid: keyed\nplugin: shell\ncommand: {by-arch: {}}\n';
+
+  it.each(['show', 'trace'])('are not said by %s where they are those of other units', async (command) => {
+    await using rig = new Rig({units: {'a.yaml': text}});
+    expect(await rig.run([command, 'good'])).toMatchObject({code: 0, stderr: ''});
+  });
+
+  it('are said by trace of the unit itself', async () => {
+    await using rig = new Rig({units: {'a.yaml': text}});
+    const {code, stderr} = await rig.run(['trace', 'keyed']);
+    expect({code, found: stderr.match(/error\[.*?\]/g)}).toEqual({code: 0, found: ['error[transform/keyed-by]']});
+  });
+
+  it('are said by show where a second unit has the id', async () => {
+    const twice = 'id: a\nflags: simple\ncommand: true\n';
+    await using rig = new Rig({units: {'a.pxu': twice, 'b.pxu': twice}});
+    const {code, stderr} = await rig.run(['show', 'a']);
+    expect({code, found: stderr.match(/error\[.*?\]/g)}).toEqual({code: 0, found: ['error[catalog/duplicate-id]']});
+  });
+
+  it('are said by trace where a layer is missing', async () => {
+    await using rig = new Rig({units: {'a.yaml': text}});
+    rig.write('provider/provider.yaml', 'name: test:rig\nnamespace: rig\ntransforms: [./gone.mjs]\n');
+    expect((await rig.run(['trace', 'good'])).stderr).toContain('The provider has no file ./gone.mjs.');
+  });
+});
+
 describe('trace', () => {
   it('shows what every layer changed', async () => {
     await using rig = new Rig({units: {'a.yaml': units}});

@@ -8,6 +8,7 @@ import {recordToJson} from '../../units/record-access.ts';
 import {isJob, type Template, type Unit} from '../../units/unit.ts';
 import type {CliContext} from '../context.ts';
 import {placeOf} from '../describe-unit.ts';
+import {errorsBeside} from '../errors-beside.ts';
 import {fieldLines} from '../field-lines.ts';
 import {type Loaded, loadWhole, unitNamed} from '../load.ts';
 import type {ExitCode, ShowOptions} from '../options.ts';
@@ -19,10 +20,8 @@ export async function show(context: CliContext, id: string, options: ShowOptions
   const loaded = await loadWhole(context, options);
   const unit = unitShown(context, loaded, id);
   const mentions = [...(referencedBy(loaded.set).get(unit.id) ?? []), ...patternMentions(loaded.set, unit)];
-  writeErrors(
-    context,
-    loaded.diagnostics.filter(({span}) => span.file === unit.span.file),
-  );
+  const units = [...loaded.set.units, ...loaded.unmade].map(({span}) => span);
+  writeErrors(context, errorsBeside(loaded.diagnostics, [unit.span], units));
   const source = options.source === true ? sourceLines(unit) : undefined;
   if (options.json) writeJson(context, toJson(unit, {mentions, source}));
   else writeLines(context, describe(unit, {mentions, source}));

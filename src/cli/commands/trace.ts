@@ -1,6 +1,6 @@
 import {qualify} from '../../base/ids.ts';
 import {nearest} from '../../base/nearest.ts';
-import {positionAt} from '../../base/source.ts';
+import {positionAt, type Span} from '../../base/source.ts';
 import {traceUnits} from '../../catalog/load-units.ts';
 import {idFieldOf, kindOf, plainText, plainValue} from '../../transforms/edit.ts';
 import type {FieldChange, TracedUnit, TraceStep} from '../../transforms/trace.ts';
@@ -8,6 +8,7 @@ import {buildUnit} from '../../units/build-unit.ts';
 import type {UnitRecord} from '../../units/record.ts';
 import {recordToJson, valueToJson, writtenName} from '../../units/record-access.ts';
 import type {CliContext} from '../context.ts';
+import {errorsBeside} from '../errors-beside.ts';
 import {fieldLines} from '../field-lines.ts';
 import {hidingErrors, wantedProviders} from '../load.ts';
 import type {ExitCode, JsonOptions} from '../options.ts';
@@ -21,11 +22,9 @@ export async function traceLayers(context: CliContext, word: string, options: Js
   const found = wantedProviders(context, options);
   const traced = await traceUnits(context.host, found.value, found.load);
   const units = unitsMeant(context, traced, word);
-  const files = new Set(units.map(({source}) => source.span.file));
-  writeErrors(
-    context,
-    traced.diagnostics.filter(({span}) => files.has(span.file)),
-  );
+  const spansOf = (some: readonly TracedUnit[]): readonly Span[] => some.map(({source}) => source.span);
+  const missingLayers = traced.diagnostics.filter(({code}) => code.startsWith('provider/'));
+  writeErrors(context, [...missingLayers, ...errorsBeside(traced.diagnostics, spansOf(units), spansOf(traced.value))]);
   if (options.json) writeJson(context, units.map(toJson));
   else writeLines(context, units.flatMap(describe));
   return 0;
