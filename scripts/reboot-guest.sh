@@ -1,5 +1,5 @@
 #!/bin/sh
-# A session that restarts a real kernel: three restarts of a QEMU guest.
+# A session that restarts a real kernel: four restarts of a QEMU guest.
 #
 #   scripts/reboot-guest.sh LINUX_IMAGE.deb [DIRECTORY]
 set -eu
@@ -9,18 +9,27 @@ units() {
   cat <<'UNITS'
 unit: test plan
 id: reboots
-name: Three restarts
+name: Four restarts
+setup_include:
+ prepared
 include:
  orderly
  power-cut
  unexpected
  after
 
-id: orderly
-summary: An orderly restart
+unit: setup job
+id: prepared
+summary: A restart before there is a plan
 flags: simple noreturn
 user: root
 command: systemctl reboot
+
+id: orderly
+summary: An orderly restart, which ends the command that waits for it
+flags: simple noreturn
+user: root
+command: systemctl reboot; sleep 600
 
 id: power-cut
 summary: A restart that gives nobody time to save
