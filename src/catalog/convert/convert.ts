@@ -26,13 +26,19 @@ function parse(file: SourceFile, syntax: Syntax) {
   return syntax === 'pxu' ? parsePxu(file, origin) : parseYaml(file, origin);
 }
 
+/** What is read as � cannot be written as it was. */
+function sternly(diagnostic: Diagnostic): Diagnostic {
+  return diagnostic.code === 'syntax/invalid-utf8' ? {...diagnostic, severity: 'error'} : diagnostic;
+}
+
 /**
  * A unit file in the other form, comments kept. What comes out is read again: where its units are not those of the
  * file, that is an error and there is no text.
  */
 export function convert(file: SourceFile, to: Syntax): Conversion {
   const from: Syntax = to === 'yaml' ? 'pxu' : 'yaml';
-  const read = parse(file, from);
+  const {value, diagnostics: found} = parse(file, from);
+  const read = {value, diagnostics: found.map(sternly)};
   const unitCount = read.value.filter(({fields}) => !fields.has('defaults')).length;
   if (hasErrors(read.diagnostics)) return {text: undefined, unitCount, diagnostics: read.diagnostics};
   const made = to === 'yaml' ? {text: toYaml(file, read.value), diagnostics: []} : pxuOf(file, read.value);

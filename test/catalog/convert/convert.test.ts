@@ -132,6 +132,11 @@ describe('convert', () => {
     );
   });
 
+  it('leaves a file as it is whose bytes are not UTF-8, as they would be lost', () => {
+    const made = convertText('id: caf\ufffd\n', 'yaml');
+    expect([made.text, codes(made)]).toEqual([undefined, ['syntax/invalid-utf8']]);
+  });
+
   it('leaves a file with a mistake as it is and says where the mistake is', () => {
     const made = convertText('id: a\nplugin shell\n', 'yaml');
     expect(made.text).toBeUndefined();
