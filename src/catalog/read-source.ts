@@ -10,8 +10,13 @@ const mebibyte = 1024 * 1024;
  */
 const maxBytes = 16 * mebibyte;
 
-export function isTooLarge({size}: FileStat): boolean {
+export function isTooLarge({size}: Pick<FileStat, 'size'>): boolean {
   return size > maxBytes;
+}
+
+export function tooLarge(path: string, {size}: Pick<FileStat, 'size'>): Diagnostic {
+  const message = `This file has ${inMebibytes(size)} MiB: one may have ${inMebibytes(maxBytes)} MiB, so split it into several.`;
+  return {code: 'catalog/too-large', severity: 'error', message, span: placeOf(path)};
 }
 
 function inMebibytes(bytes: number): string {
@@ -53,8 +58,7 @@ export function readSource(
     return refused(place, 'catalog/not-a-file', `This is a ${stat.kind}, not a file.`);
   }
   if (stat !== undefined && isTooLarge(stat)) {
-    const message = `This file has ${inMebibytes(stat.size)} MiB and was not read: a file may have ${inMebibytes(maxBytes)} MiB, so split it into several.`;
-    return refused(place, 'catalog/too-large', message);
+    return {file: undefined, diagnostics: [tooLarge(shownAs, stat)]};
   }
   let text: string;
   try {

@@ -4,7 +4,7 @@ import {counted} from '../../base/counted.ts';
 import {type Diagnostic, hasErrors} from '../../base/diagnostic.ts';
 import {diagnosticToJson, renderDiagnostic} from '../../base/render-diagnostic.ts';
 import {type Conversion, convert, type Syntax} from '../../catalog/convert/convert.ts';
-import {readSource} from '../../catalog/read-source.ts';
+import {isTooLarge, readSource, tooLarge} from '../../catalog/read-source.ts';
 import type {CliContext} from '../context.ts';
 import {fileExists, writeNewFile} from '../new-file.ts';
 import type {ConvertOptions, ExitCode} from '../options.ts';
@@ -58,7 +58,10 @@ function convertFile(context: CliContext, file: string, wanted: Syntax | undefin
   if (read.file === undefined) {
     return {file, target, to, text: undefined, unitCount: 0, diagnostics: read.diagnostics};
   }
-  return {file, target, to, ...convert(read.file, to)};
+  const made = convert(read.file, to);
+  const size = Buffer.byteLength(made.text ?? '');
+  if (!isTooLarge({size})) return {file, target, to, ...made};
+  return {file, target, to, ...made, text: undefined, diagnostics: [...made.diagnostics, tooLarge(target, {size})]};
 }
 
 /** Two forms printed one after the other would be neither. */
