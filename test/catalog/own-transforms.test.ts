@@ -140,7 +140,7 @@ describe('a module that', () => {
     const {ids, messages} = await load('[./transforms/ports.ts]', modules({transform}));
     expect(ids).toEqual([]);
     expect(messages).toEqual([
-      'Layer ./transforms/ports.ts, unit a: the transform failed: it makes more than 10000 units of this one.',
+      'Layer ./transforms/ports.ts, unit a: the transform failed: it makes more than 10000 units of each.',
     ]);
   });
 
