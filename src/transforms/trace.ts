@@ -38,19 +38,22 @@ export function fieldChanges(before: UnitRecord, after: UnitRecord): readonly Fi
   return changes;
 }
 
-/** Every unit that comes out of the sequence, with what each layer did to it. */
-export function trace(
-  sequence: TransformSequence,
-  config: SequenceConfig,
-  records: Iterable<UnitRecord>,
-): {readonly units: readonly TracedUnit[]; readonly diagnostics: readonly Diagnostic[]} {
+export interface Trace {
+  /** Lazy: `diagnostics` grows as they are taken. */
+  readonly records: Iterable<UnitRecord>;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What each layer did to one of the records, once it was taken. */
+  unitOf(record: UnitRecord): TracedUnit;
+}
+
+/** What comes out of the sequence, and how it came to be. */
+export function trace(sequence: TransformSequence, config: SequenceConfig, records: Iterable<UnitRecord>): Trace {
   const parents = sequence.layerNames.map(() => new Map<UnitRecord, UnitRecord>());
   const run = sequence.run(config, records, (layer) => {
     const made = parents[layer];
     return (record, from) => made?.set(record, from ?? record);
   });
-  const units = [...run.records].map((record) => traceBack(record, sequence.layerNames, parents));
-  return {units, diagnostics: run.diagnostics};
+  return {...run, unitOf: (record) => traceBack(record, sequence.layerNames, parents)};
 }
 
 function traceBack(

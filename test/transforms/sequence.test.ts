@@ -132,8 +132,9 @@ describe('trace', () => {
     const sequence = new TransformSequence().add('twice', twice).add('named', named).add('twice', twice);
     const [file] = jobs('a');
     const traced = trace(sequence, config, file === undefined ? [] : [file]);
-    expect(traced.units.map(({record}) => idOf(record))).toEqual(['a', 'a-again', 'a-again', 'a-again-again']);
-    const last = traced.units[3];
+    const units = [...traced.records].map(traced.unitOf);
+    expect(units.map(({record}) => idOf(record))).toEqual(['a', 'a-again', 'a-again', 'a-again-again']);
+    const last = units[3];
     expect(last?.source).toBe(file);
     expect(
       last?.steps.map(({layer, record, changes}) => [layer, idOf(record), changes.map(({change}) => change)]),
