@@ -3,4 +3,4 @@ import {resolve} from 'node:path';
 
 /** How `./assay` calls Node. */
 export const nodeFlags: readonly string[] =
-  readFileSync(resolve(import.meta.dirname, '../assay'), 'utf8').match(/(?<= )--[a-z-]+=\d+/g) ?? [];
+  readFileSync(resolve(import.meta.dirname, '../assay'), 'utf8').match(/(?<= )--[a-z\d-]+=\d+/g) ?? [];
