@@ -80,9 +80,18 @@ function sourceOffset(text: SourceText, offset: number): number {
   return piece.source + Math.min(offset - piece.at, piece.length);
 }
 
+/** Where a part that is not empty begins in the file if all of it is in the first piece, as nearly always: most texts are of one line. */
+function startInFirst({pieces}: SourceText, start: number, end: number): number | undefined {
+  const [first] = pieces;
+  const isWithin = first !== undefined && first.at <= start && start < end && end <= first.at + first.length;
+  return isWithin ? first.source + (start - first.at) : undefined;
+}
+
 /** Where the part `start`…`end` of the value stands in the file. */
 export function spanWithin(text: SourceText, start: number, end: number): Span {
   if (text.pieces.length === 0) return text.span;
+  const source = startInFirst(text, start, end);
+  if (source !== undefined) return {file: text.span.file, start: source, end: source + (end - start)};
   const from = sourceOffset(text, start);
   // The last character's place plus one: `end` itself may be the first character of the next piece.
   const to = end > start ? sourceOffset(text, end - 1) + 1 : from;
@@ -91,6 +100,11 @@ export function spanWithin(text: SourceText, start: number, end: number): Span {
 
 /** The part `start`…`end` as a value of its own. */
 export function sliceText(text: SourceText, start: number, end: number): SourceText {
+  const source = startInFirst(text, start, end);
+  if (source !== undefined) {
+    const span = {file: text.span.file, start: source, end: source + (end - start)};
+    return {text: text.text.slice(start, end), span, pieces: [{at: 0, source, length: end - start}]};
+  }
   const pieces: Piece[] = [];
   for (let number = Math.max(0, pieceNumber(text.pieces, start)); number < text.pieces.length; number++) {
     const piece = text.pieces[number];

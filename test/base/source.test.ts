@@ -55,6 +55,31 @@ describe('spanWithin', () => {
 });
 
 describe('sliceText', () => {
+  it('gives the text, the place and the pieces of any part', () => {
+    const shifted: SourceText = {
+      ...indented,
+      text: `made ${indented.text}`,
+      pieces: indented.pieces.map((piece) => ({...piece, at: piece.at + 5})),
+    };
+    for (const text of [indented, shifted]) {
+      for (let start = 0; start <= text.text.length; start++) {
+        for (let end = start; end <= text.text.length; end++) {
+          const part = sliceText(text, start, end);
+          expect(part.text).toBe(text.text.slice(start, end));
+          expect(part.span).toEqual(spanWithin(text, start, end));
+          for (const {at, source, length} of part.pieces) {
+            expect(file.text.slice(source, source + length)).toBe(part.text.slice(at, at + length));
+          }
+          const inPieces = text.pieces.reduce(
+            (sum, {at, length}) => sum + Math.max(0, Math.min(end, at + length) - Math.max(start, at)),
+            0,
+          );
+          expect(part.pieces.reduce((sum, {length}) => sum + length, 0)).toBe(inPieces);
+        }
+      }
+    }
+  });
+
   it('keeps the places of what is left', () => {
     const two = sliceText(indented, 4, 7);
     expect(two).toMatchObject({text: 'two', span: {start: 13, end: 16}, pieces: [{at: 0, source: 13, length: 3}]});

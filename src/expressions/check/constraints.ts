@@ -41,16 +41,15 @@ function tighter(before: Bound | undefined, after: Bound, side: 'low' | 'high'):
   return order > 0 === (side === 'low') ? after : before;
 }
 
+/** `sign`: 1 for a lower bound, -1 for an upper one. */
+function respects(value: Value, bound: Bound | undefined, sign: 1 | -1): boolean {
+  const order = bound === undefined ? undefined : compare(value, bound.value);
+  if (bound === undefined || order === undefined) return true;
+  return !(order * sign < 0 || (order === 0 && bound.strict));
+}
+
 function isWithin(value: Value, {low, high}: Constraint): boolean {
-  for (const [bound, sign] of [
-    [low, 1],
-    [high, -1],
-  ] as const) {
-    const order = bound === undefined ? undefined : compare(value, bound.value);
-    if (bound === undefined || order === undefined) continue;
-    if (order * sign < 0 || (order === 0 && bound.strict)) return false;
-  }
-  return true;
+  return respects(value, low, 1) && respects(value, high, -1);
 }
 
 function isImpossible(constraint: Constraint): boolean {
