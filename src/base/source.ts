@@ -80,7 +80,10 @@ function sourceOffset(text: SourceText, offset: number): number {
   return piece.source + Math.min(offset - piece.at, piece.length);
 }
 
-/** Where a part that is not empty begins in the file if all of it is in the first piece, as nearly always: most texts are of one line. */
+/**
+ * Where a part that is not empty begins in the file, if all of it is in the first piece; so it is nearly always, as most
+ * texts are of one line.
+ */
 function startInFirst({pieces}: SourceText, start: number, end: number): number | undefined {
   const [first] = pieces;
   const isWithin = first !== undefined && first.at <= start && start < end && end <= first.at + first.length;

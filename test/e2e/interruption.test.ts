@@ -127,16 +127,21 @@ function restarted(rig: Rig, words: readonly string[]): {readonly code: number |
   return {code: status, stdout};
 }
 
+/** Runs until the command that has the machine restart is over, and ends there as all does with the machine. */
+async function runUntilRestart(rig: Rig): Promise<void> {
+  const running = rig.start(['run', 'all']);
+  const pid = await pidIn(rig, 'pid');
+  await until(() => !isAlive(pid));
+  running.child.kill('SIGKILL');
+  await running.ended;
+}
+
 describe('a restart of the machine', () => {
   it('S2: is what its noreturn job was for; the session goes on after it', async (context) => {
     const reboot = job('reboot', 'echo $$ > "$HOME/pid"').replace('flags: simple', 'flags: simple noreturn');
     await using rig = new Rig({units: {'all.pxu': [plan('reboot', 'after'), reboot, job('after', 'true')].join('\n')}});
     if (restarted(rig, ['--version']).code !== 0) context.skip();
-    const running = rig.start(['run', 'all']);
-    const pid = await pidIn(rig, 'pid');
-    await until(() => !isAlive(pid));
-    running.child.kill('SIGKILL');
-    await running.ended;
+    await runUntilRestart(rig);
     const {code, stdout} = restarted(rig, ['resume']);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/pass {4}reboot[\s\S]*pass {4}after[\s\S]*1 restart\n/)]);
     const shown = await show(rig);
@@ -149,11 +154,7 @@ describe('a restart of the machine', () => {
     const units = [`${plan('after')}setup_include: reboot\n`, setup, job('after', 'true')];
     await using rig = new Rig({units: {'all.pxu': units.join('\n')}});
     if (restarted(rig, ['--version']).code !== 0) context.skip();
-    const running = rig.start(['run', 'all']);
-    const pid = await pidIn(rig, 'pid');
-    await until(() => !isAlive(pid));
-    running.child.kill('SIGKILL');
-    await running.ended;
+    await runUntilRestart(rig);
     expect(restarted(rig, ['resume']).code).toBe(0);
     expect(results(await show(rig))).toEqual(['reboot: pass, 1', 'after: pass, 1']);
   });
