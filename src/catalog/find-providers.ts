@@ -70,8 +70,9 @@ function readBelow(host: Host, folder: Folder, depth: number): readonly ReadProv
 function missing(host: Host, directory: string): ReadProvider {
   const near = nearest(basename(directory), names(host, dirname(directory)));
   const suggestion = near === undefined ? undefined : join(dirname(directory), near);
-  const message = `There is no folder ${directory} to look for a provider in.`;
-  return {provider: undefined, diagnostics: [problem('provider/not-found', message, directory, suggestion)]};
+  const named = directory === '' ? "''" : directory;
+  const message = `There is no folder ${named} to look for a provider in.`;
+  return {provider: undefined, diagnostics: [problem('provider/not-found', message, named, suggestion)]};
 }
 
 function realFolder(host: Host, directory: string): Folder {

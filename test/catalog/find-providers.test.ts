@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {nodeHost} from '../../src/base/node-host.ts';
 import {findProviders} from '../../src/catalog/find-providers.ts';
 import {fakeHost} from '../helpers/fake-host.ts';
 
@@ -77,6 +78,15 @@ describe('findProviders', () => {
       '/p/units/a.pxu': unit,
     };
     expect(find(files, ['/p'])).toMatchObject({names: ['new'], codes: []});
+  });
+
+  it('quotes an empty word, which is no folder', () => {
+    const [problem] = findProviders(nodeHost(), {directories: [''], providerPath: ''}).diagnostics;
+    expect(problem).toMatchObject({
+      code: 'provider/not-found',
+      message: "There is no folder '' to look for a provider in.",
+      span: {file: {path: "''"}},
+    });
   });
 
   it('warns of a provider without units', () => {
