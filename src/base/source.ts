@@ -28,12 +28,13 @@ export interface Piece {
 
 /**
  * A value's text together with where it was written. A multi-line value has one piece per line, because its indentation
- * is not part of it; text that a transform made has no pieces and stands for its whole span.
+ * is not part of it; text that a transform made has an empty list of them and stands for its whole span. Undefined where
+ * the text is all that stands in the span, letter for letter, as most texts are: `piecesOf` gives the one piece.
  */
 export interface SourceText {
   readonly text: string;
   readonly span: Span;
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly Piece[] | undefined;
 }
 
 const lineStartsOf = new WeakMap<SourceFile, readonly number[]>();
@@ -56,12 +57,11 @@ export function positionAt(file: SourceFile, offset: number): Position {
 
 /** Text that stands in the file as it is, on one line or many, without indentation taken away. */
 export function verbatim(span: Span): SourceText {
-  const length = span.end - span.start;
-  return {
-    text: span.file.text.slice(span.start, span.end),
-    span,
-    pieces: [{at: 0, source: span.start, length}],
-  };
+  return {text: span.file.text.slice(span.start, span.end), span, pieces: undefined};
+}
+
+export function piecesOf({pieces, span}: SourceText): readonly Piece[] {
+  return pieces ?? [{at: 0, source: span.start, length: span.end - span.start}];
 }
 
 /** Text made by us rather than written by somebody; messages about any part of it point at `span`. */
@@ -75,7 +75,8 @@ function pieceNumber(pieces: readonly Piece[], offset: number): number {
 }
 
 function sourceOffset(text: SourceText, offset: number): number {
-  const piece = text.pieces[pieceNumber(text.pieces, offset)];
+  const pieces = piecesOf(text);
+  const piece = pieces[pieceNumber(pieces, offset)];
   if (piece === undefined) return text.span.start;
   return piece.source + Math.min(offset - piece.at, piece.length);
 }
@@ -84,7 +85,11 @@ function sourceOffset(text: SourceText, offset: number): number {
  * Where a part that is not empty begins in the file, if all of it is in the first piece; so it is nearly always, as most
  * texts are of one line.
  */
-function startInFirst({pieces}: SourceText, start: number, end: number): number | undefined {
+function startInFirst({pieces, span}: SourceText, start: number, end: number): number | undefined {
+  if (pieces === undefined) {
+    const isPart = 0 <= start && start < end && end <= span.end - span.start;
+    return isPart ? span.start + start : undefined;
+  }
   const [first] = pieces;
   const isWithin = first !== undefined && first.at <= start && start < end && end <= first.at + first.length;
   return isWithin ? first.source + (start - first.at) : undefined;
@@ -92,7 +97,7 @@ function startInFirst({pieces}: SourceText, start: number, end: number): number 
 
 /** Where the part `start`…`end` of the value stands in the file. */
 export function spanWithin(text: SourceText, start: number, end: number): Span {
-  if (text.pieces.length === 0) return text.span;
+  if (text.pieces?.length === 0) return text.span;
   const source = startInFirst(text, start, end);
   if (source !== undefined) return {file: text.span.file, start: source, end: source + (end - start)};
   const from = sourceOffset(text, start);
@@ -106,11 +111,12 @@ export function sliceText(text: SourceText, start: number, end: number): SourceT
   const source = startInFirst(text, start, end);
   if (source !== undefined) {
     const span = {file: text.span.file, start: source, end: source + (end - start)};
-    return {text: text.text.slice(start, end), span, pieces: [{at: 0, source, length: end - start}]};
+    return {text: text.text.slice(start, end), span, pieces: undefined};
   }
   const pieces: Piece[] = [];
-  for (let number = Math.max(0, pieceNumber(text.pieces, start)); number < text.pieces.length; number++) {
-    const piece = text.pieces[number];
+  const all = piecesOf(text);
+  for (let number = Math.max(0, pieceNumber(all, start)); number < all.length; number++) {
+    const piece = all[number];
     if (piece === undefined || piece.at >= end) break;
     const from = Math.max(start, piece.at);
     const to = Math.min(end, piece.at + piece.length);

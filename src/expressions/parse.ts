@@ -46,7 +46,7 @@ const knownTexts = new WeakMap<SourceFile, KnownTexts>();
 
 /** Undefined for a text that is not in its file: there is no end to those. */
 function knownOf({pieces, span}: SourceText): KnownTexts | undefined {
-  if (pieces.length === 0) return undefined;
+  if (pieces?.length === 0) return undefined;
   const known = knownTexts.get(span.file) ?? {lines: new Map(), programs: new Map()};
   knownTexts.set(span.file, known);
   return known;

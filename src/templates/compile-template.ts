@@ -67,7 +67,7 @@ interface KnownText {
 const knownTexts = new WeakMap<SourceFile, Map<string, KnownText>>();
 
 function compileText(source: SourceText, reading: Reading): CompiledText | undefined {
-  if (source.pieces.length === 0) return readText(source, reading);
+  if (source.pieces?.length === 0) return readText(source, reading);
   const {file, start} = source.span;
   const ofFile = knownTexts.get(file) ?? new Map<string, KnownText>();
   if (ofFile.size === 0) knownTexts.set(file, ofFile);

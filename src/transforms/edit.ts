@@ -1,4 +1,4 @@
-import {type Piece, type SourceText, type Span, sliceText} from '../base/source.ts';
+import {type Piece, piecesOf, type SourceText, type Span, sliceText} from '../base/source.ts';
 import type {Field, UnitRecord} from '../units/record.ts';
 import {copyFields, valueAsText} from '../units/record-access.ts';
 import type {ListValue, MapEntry, TextValue, Value} from '../units/value.ts';
@@ -89,7 +89,7 @@ export function replaceParts(source: SourceText, parts: readonly Replacement[]):
   let text = '';
   let from = 0;
   const keep = (to: number): void => {
-    for (const piece of sliceText(source, from, to).pieces) pieces.push({...piece, at: piece.at + text.length});
+    for (const piece of piecesOf(sliceText(source, from, to))) pieces.push({...piece, at: piece.at + text.length});
     text += source.text.slice(from, to);
   };
   for (const part of parts) {
@@ -103,6 +103,6 @@ export function replaceParts(source: SourceText, parts: readonly Replacement[]):
 
 /** Words put before and after a text; messages about them point at its nearest end. */
 export function surround(text: SourceText, before: string, after: string): SourceText {
-  const pieces = before === '' ? text.pieces : text.pieces.map((piece) => ({...piece, at: piece.at + before.length}));
+  const pieces = piecesOf(text).map((piece) => ({...piece, at: piece.at + before.length}));
   return {text: before + text.text + after, span: text.span, pieces};
 }

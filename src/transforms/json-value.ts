@@ -1,4 +1,4 @@
-import {type Piece, type SourceText, type Span, spanWithin} from '../base/source.ts';
+import {type Piece, piecesOf, type SourceText, type Span, spanWithin} from '../base/source.ts';
 import type {MapEntry, TextValue, Value} from '../units/value.ts';
 
 export interface JsonProblem {
@@ -55,6 +55,7 @@ export function parseJson(source: SourceText, options: JsonOptions = {}): JsonTe
 class JsonReader {
   readonly problems: JsonProblem[] = [];
   readonly #source: SourceText;
+  readonly #pieces: readonly Piece[];
   readonly #text: string;
   readonly #brace: {readonly open: string; readonly close: string};
   #at = 0;
@@ -62,6 +63,7 @@ class JsonReader {
 
   constructor(source: SourceText, doubled: boolean) {
     this.#source = source;
+    this.#pieces = piecesOf(source);
     this.#text = source.text;
     this.#brace = doubled ? {open: '{{', close: '}}'} : {open: '{', close: '}'};
   }
@@ -194,7 +196,7 @@ class JsonReader {
   /** Strings are read from front to back, so the pieces before the last one are done with. */
   #piecesOf(start: number, end: number, at: number): readonly Piece[] {
     const found: Piece[] = [];
-    const {pieces} = this.#source;
+    const pieces = this.#pieces;
     for (; this.#piece < pieces.length; this.#piece++) {
       const piece = pieces[this.#piece];
       if (piece === undefined || piece.at >= end) break;

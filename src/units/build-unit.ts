@@ -60,6 +60,7 @@ function withoutConsequences(record: UnitRecord, diagnostics: readonly Diagnosti
 
 /** In the order of the file, without what the record allows and what a damaged one may only have lost. */
 function toReport(record: UnitRecord, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length === 0) return diagnostics;
   if (isGarbled(record)) return [];
   const hidden = new Set<string>(record.allowed.map(({code}) => code));
   if (record.damaged === true) hidden.add('unit/missing-field').add('unit/no-command');

@@ -1,6 +1,7 @@
 import type {Parsed} from '../base/diagnostic.ts';
 import type {SourceFile, Span} from '../base/source.ts';
 import {readAllowance, unattachedAllowance} from './allowance.ts';
+import {sharedName} from './fields/index.ts';
 import {type FieldPlace, type FieldPlaces, isTranslatable, PxuFields} from './pxu-fields.ts';
 import {type Extent, lineEnd, trimExtent, valueEnd, valueText} from './pxu-text.ts';
 import type {Allowance, Origin, UnitRecord} from './record.ts';
@@ -78,8 +79,9 @@ function addField(reader: Reader, place: FieldPlace): void {
   const {draft, file} = reader;
   const {nameStart, nameEnd} = place;
   const isMarked = nameEnd > nameStart + 1 && file.text.startsWith('_', nameStart);
-  const name = file.text.slice(isMarked ? nameStart + 1 : nameStart, nameEnd);
-  const first = draft.places[draft.names.indexOf(name)];
+  const name = sharedName(file.text.slice(isMarked ? nameStart + 1 : nameStart, nameEnd));
+  const index = draft.names.indexOf(name);
+  const first = index === -1 ? undefined : draft.places[index];
   if (first === undefined) {
     draft.names.push(name);
     draft.places.push(place);
@@ -96,8 +98,8 @@ function closeRecord(reader: Reader): void {
   if (first !== undefined && last !== undefined) {
     const fields = new PxuFields(file, {names, places});
     const span = {file, start: first.nameStart, end: valueEnd(file, last)};
-    const record = {origin, fields, span, allowed};
-    reader.records.push(draft.isDamaged ? {...record, damaged: true} : record);
+    const damaged = draft.isDamaged ? true : undefined;
+    reader.records.push({origin, fields, span, allowed, damaged, twin: undefined});
   } else {
     for (const allowance of allowed) report(reader.found, unattachedAllowance(allowance));
   }
@@ -183,7 +185,7 @@ function readField(reader: Reader, name: Extent, colon: number): number {
     if (!draft.isDamaged) fault(reader, 'too-many-fields', {extent: name, message});
     return end + 1;
   }
-  const place = {nameStart: name.start, nameEnd: name.end, start: colon + 1, end};
+  const place = {nameStart: name.start, nameEnd: name.end, start: colon + 1, end, made: undefined};
   addField(reader, end - colon <= limits.valueLength ? place : {...place, end: endWithinLimit(reader, place)});
   if (reader.hasAllowances) {
     const below = {start: newline + 1, end};

@@ -123,7 +123,8 @@ function readDocument(reader: Reader, document: Document.Parsed): UnitRecord | u
     fields,
     span: {file, start: first.nameSpan.start, end},
     allowed: takeAllowances(reader, document, fields),
-    ...(to.isDamaged || (reader.hasNul && holdsNul(file, document)) ? {damaged: true} : {}),
+    damaged: to.isDamaged || (reader.hasNul && holdsNul(file, document)) ? true : undefined,
+    twin: undefined,
   };
 }
 

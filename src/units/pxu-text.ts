@@ -1,4 +1,4 @@
-import type {Piece, SourceFile, SourceText} from '../base/source.ts';
+import {type Piece, type SourceFile, type SourceText, verbatim} from '../base/source.ts';
 
 /** Offsets of a part of the file; `end` is exclusive. */
 export interface Extent {
@@ -100,11 +100,7 @@ function rowsOf(text: string, first: Extent, below: Extent): Extent[] {
 
 function onOneLine(file: SourceFile, extent: Extent): SourceText {
   const {start, end} = trimExtent(file.text, extent);
-  return {
-    text: file.text.slice(start, end),
-    span: {file, start, end},
-    pieces: [{at: 0, source: start, length: end - start}],
-  };
+  return verbatim({file, start, end});
 }
 
 /**

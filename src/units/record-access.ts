@@ -23,6 +23,11 @@ export function isGarbled({fields, damaged}: UnitRecord): boolean {
   return damaged === true && !(fields instanceof PxuFields);
 }
 
+/** The names of its fields, in their order. */
+export function fieldNames({fields}: UnitRecord): readonly string[] {
+  return fields instanceof PxuFields ? fields.names : [...fields.keys()];
+}
+
 /** A record's own copy of its fields, to be changed before the record has it. */
 export interface FieldsCopy extends ReadonlyMap<string, Field> {
   set(name: string, field: Field): this;
@@ -109,5 +114,5 @@ export function withoutField(record: UnitRecord, name: string): UnitRecord {
 /** A record of fields, the last of each name; it spans `span`. */
 export function recordOf(fields: Iterable<Field>, from: {readonly origin: Origin; readonly span: Span}): UnitRecord {
   const byName = new Map([...fields].map((field) => [field.name, field]));
-  return {origin: from.origin, fields: byName, span: from.span, allowed: []};
+  return {origin: from.origin, fields: byName, span: from.span, allowed: [], damaged: undefined, twin: undefined};
 }

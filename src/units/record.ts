@@ -25,9 +25,9 @@ export interface UnitRecord {
   /** Codes silenced by `# assay: allow CODE reason` in or right before the record. */
   readonly allowed: readonly Allowance[];
   /** A syntax error inside it: it may have lost text, so no unit is built from it. */
-  readonly damaged?: true;
+  readonly damaged?: true | undefined;
   /** Made after another record for a run after suspend: all but its id, title and references is the other's. */
-  readonly twin?: true;
+  readonly twin?: true | undefined;
 }
 
 export interface Allowance {

@@ -2,6 +2,7 @@ import {nearest} from '../base/nearest.ts';
 import {certificationStatuses, type FieldSpec} from './fields/field.ts';
 import {fieldsOf, isUnitKind} from './fields/index.ts';
 import type {UnitRecord} from './record.ts';
+import {fieldNames} from './record-access.ts';
 import {recordKind} from './record-id.ts';
 import {limits} from './syntax-report.ts';
 import type {UnitKind} from './unit.ts';
@@ -157,7 +158,7 @@ function isSoundTemplate(record: UnitRecord, own: Tests, testsByKind: TestsByKin
   const made = plainFieldText(record, 'template-unit') ?? 'job';
   const body = isUnitKind(made) && made !== 'template' ? testsByKind(made) : undefined;
   if (body === undefined) return false;
-  for (const name of record.fields.keys()) {
+  for (const name of fieldNames(record)) {
     const isOwn = name === 'unit' || name.startsWith(ownPrefix);
     if (isOwn ? !passes(record, name, own(name)) : !passesInBody(record, name, body(name))) return false;
   }
@@ -170,7 +171,7 @@ function isSound(record: UnitRecord, testsByKind: TestsByKind): boolean {
   const tests = kind && testsByKind(kind);
   if (tests === undefined || record.damaged === true || record.allowed.length > 0) return false;
   if (kind === 'template') return isSoundTemplate(record, tests, testsByKind);
-  for (const name of record.fields.keys()) if (!passes(record, name, tests(name))) return false;
+  for (const name of fieldNames(record)) if (!passes(record, name, tests(name))) return false;
   if (!record.fields.has('id')) return false;
   if (kind === 'job' || kind === 'setup job') return hasItsNeeds(record, kind);
   return kind !== 'manifest entry' || record.fields.has('value-type');

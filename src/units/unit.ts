@@ -27,7 +27,7 @@ export interface UnitBase {
   readonly record: UnitRecord;
   readonly span: Span;
   /** The template instance this unit is, if it is one. */
-  readonly instance?: InstanceOrigin;
+  readonly instance?: InstanceOrigin | undefined;
 }
 
 /** `record` counts the resource's records from 0, before filtering. */
@@ -51,38 +51,38 @@ export type ValueType = 'string' | 'integer' | 'number' | 'boolean' | 'list';
 export interface JobBase extends UnitBase {
   readonly kind: 'job' | 'setup job';
   readonly summary: string;
-  readonly description?: string;
-  readonly purpose?: string;
-  readonly steps?: string;
-  readonly verification?: string;
-  readonly category?: Ref;
+  readonly description?: string | undefined;
+  readonly purpose?: string | undefined;
+  readonly steps?: string | undefined;
+  readonly verification?: string | undefined;
+  readonly category?: Ref | undefined;
   readonly certificationStatus: CertificationStatus;
   /** The resource program: one expression a line, joined by *and*. */
-  readonly requires?: SourceText;
+  readonly requires?: SourceText | undefined;
   readonly imports: readonly Import[];
   readonly depends: readonly Ref[];
   readonly after: readonly Ref[];
   readonly before: readonly Ref[];
   readonly salvages: readonly Ref[];
   /** Qualified with the job's namespace, so that groups of two providers do not meet by chance. */
-  readonly group?: string;
-  readonly user?: string;
+  readonly group?: string | undefined;
+  readonly user?: string | undefined;
   /** The shell that runs `command`; absent means the runner's own choice. */
-  readonly shell?: string;
+  readonly shell?: string | undefined;
   /** Manifest entries that must have these values before a setup job may run. */
-  readonly requiresManifest?: readonly ManifestRequirement[];
+  readonly requiresManifest?: readonly ManifestRequirement[] | undefined;
   /** `jinja2`: its texts are still to be rendered, over the environment alone. Instances of templates are rendered. */
-  readonly engine?: TemplateEngine;
+  readonly engine?: TemplateEngine | undefined;
   /** False where the author forbids running it again after a failure. */
-  readonly autoRetry?: boolean;
+  readonly autoRetry?: boolean | undefined;
   /** Names of variables taken from the invoking environment. */
   readonly environ: readonly string[];
   readonly flags: readonly string[];
-  readonly estimatedMs?: number;
-  readonly timeoutMs?: number;
-  readonly silenceTimeoutMs?: number;
+  readonly estimatedMs?: number | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly silenceTimeoutMs?: number | undefined;
   /** What it disturbs (`disk:sda`, `audio`). Absent: nothing is known, so it runs alone. */
-  readonly touches?: readonly string[];
+  readonly touches?: readonly string[] | undefined;
   readonly outputs: ReadonlyMap<string, ValueType>;
   readonly inputs: readonly Input[];
   /** What must be plugged or set: `usb-a` → `stick`. */
@@ -100,13 +100,13 @@ export interface Input {
   readonly job: Ref;
   readonly output: string;
   /** What it must be, where the job that takes it says so. */
-  readonly type?: ValueType;
+  readonly type?: ValueType | undefined;
 }
 
 export interface ShellJob extends JobBase {
   readonly plugin: 'shell';
   /** A shell job without a command does nothing and passes, as documented. */
-  readonly command?: SourceText;
+  readonly command?: SourceText | undefined;
 }
 
 export interface AttachmentJob extends JobBase {
@@ -121,12 +121,12 @@ export interface ResourceJob extends JobBase {
     | {readonly type: 'command'; readonly command: SourceText}
     | {readonly type: 'probe'; readonly probe: SourceText};
   /** Declared types of the records' keys; undefined where the author declared nothing. */
-  readonly keys?: ReadonlyMap<string, ValueType>;
+  readonly keys?: ReadonlyMap<string, ValueType> | undefined;
 }
 
 export interface ManualJob extends JobBase {
   readonly plugin: 'manual';
-  readonly command?: SourceText;
+  readonly command?: SourceText | undefined;
 }
 
 export interface InteractiveJob extends JobBase {
@@ -146,13 +146,13 @@ export type TemplateEngine = 'format' | 'jinja2';
 
 export interface Template extends UnitBase {
   readonly kind: 'template';
-  readonly summary?: string;
-  readonly description?: string;
+  readonly summary?: string | undefined;
+  readonly description?: string | undefined;
   readonly resource: Ref;
   /** How the resource is called inside the template's filter. */
   readonly resourceName: string;
   readonly imports: readonly Import[];
-  readonly filter?: SourceText;
+  readonly filter?: SourceText | undefined;
   readonly engine: TemplateEngine;
   readonly instanceKind: UnitKind;
   /** The fields of the instances, placeholders and all. */
@@ -162,9 +162,9 @@ export interface Template extends UnitBase {
 /** One line of an `include`-like field. A pattern is an id, a template's id or a regular expression on ids. */
 export interface Selector {
   readonly pattern: SourceText;
-  readonly certificationStatus?: CertificationStatus;
-  readonly category?: Ref;
-  readonly autoRetry?: boolean;
+  readonly certificationStatus?: CertificationStatus | undefined;
+  readonly category?: Ref | undefined;
+  readonly autoRetry?: boolean | undefined;
 }
 
 export interface CategoryOverride {
@@ -180,7 +180,7 @@ export interface CertificationStatusOverride {
 export interface TestPlan extends UnitBase {
   readonly kind: 'test plan';
   readonly name: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
   readonly include: readonly Selector[];
   readonly mandatoryInclude: readonly Selector[];
   readonly bootstrapInclude: readonly Selector[];
@@ -189,11 +189,11 @@ export interface TestPlan extends UnitBase {
   readonly nestedParts: readonly Ref[];
   readonly categoryOverrides: readonly CategoryOverride[];
   readonly certificationStatusOverrides: readonly CertificationStatusOverride[];
-  readonly estimatedMs?: number;
+  readonly estimatedMs?: number | undefined;
   /** For jobs that give none themselves. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** As `timeoutMs`, without output. */
-  readonly silenceTimeoutMs?: number;
+  readonly silenceTimeoutMs?: number | undefined;
 }
 
 export interface Category extends UnitBase {
@@ -205,28 +205,28 @@ export interface ManifestEntry extends UnitBase {
   readonly kind: 'manifest entry';
   readonly name: string;
   readonly valueType: 'bool' | 'natural';
-  readonly valueUnit?: string;
-  readonly prompt?: string;
-  readonly resourceKey?: string;
+  readonly valueUnit?: string | undefined;
+  readonly prompt?: string | undefined;
+  readonly resourceKey?: string | undefined;
   /** Why it is never asked interactively; its id starts with an underscore. */
-  readonly hiddenReason?: string;
+  readonly hiddenReason?: string | undefined;
 }
 
 export interface ExporterUnit extends UnitBase {
   readonly kind: 'exporter';
-  readonly summary?: string;
+  readonly summary?: string | undefined;
   readonly entryPoint: string;
   readonly fileExtension: string;
   readonly options: readonly string[];
   /** What the entry point is handed besides: `template`, `extra_paths`. */
-  readonly data?: JsonValue;
+  readonly data?: JsonValue | undefined;
 }
 
 /** Has no id in its file; its id here is made from its place. */
 export interface PackagingMetaData extends UnitBase {
   readonly kind: 'packaging meta-data';
   readonly osId: string;
-  readonly osVersionId?: string;
+  readonly osVersionId?: string | undefined;
   readonly depends: readonly string[];
   readonly recommends: readonly string[];
   readonly suggests: readonly string[];

@@ -1,4 +1,4 @@
-import {type Piece, type SourceText, sliceText} from '../base/source.ts';
+import {type Piece, piecesOf, type SourceText, sliceText} from '../base/source.ts';
 
 /** The lines of a text with something on them, without the space around it and without comment lines. */
 export function linesOf(text: SourceText): SourceText[] {
@@ -16,7 +16,8 @@ export function linesOf(text: SourceText): SourceText[] {
 /** Words between spaces and commas; double quotes keep spaces, `#` begins a comment. */
 export function wordsOf(text: SourceText): SourceText[] {
   const words: SourceText[] = [];
-  for (const match of text.text.matchAll(/"([^"\n]*)"|#[^\n]*|[^\s,"#]+/g)) {
+  const next = /"([^"\n]*)"|#[^\n]*|[^\s,"#]+/g;
+  for (let match = next.exec(text.text); match !== null; match = next.exec(text.text)) {
     const [whole, inner] = match;
     if (whole.startsWith('#')) continue;
     const start = match.index + (inner === undefined ? 0 : 1);
@@ -31,7 +32,7 @@ export function joinLines(texts: readonly SourceText[], span: SourceText['span']
   const pieces: Piece[] = [];
   let at = 0;
   for (const text of texts) {
-    for (const piece of text.pieces) pieces.push({...piece, at: piece.at + at});
+    for (const piece of piecesOf(text)) pieces.push({...piece, at: piece.at + at});
     at += text.text.length + 1;
   }
   return {text: texts.map(({text}) => text).join('\n'), span, pieces};

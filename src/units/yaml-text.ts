@@ -20,8 +20,10 @@ function addPiece(pieces: Piece[], file: SourceFile, found: Piece & {readonly va
  */
 export function scalarText(file: SourceFile, value: string, {start, end}: Extent): SourceText {
   const span = {file, start, end};
-  if (file.text.startsWith(value, start))
-    return {text: value, span, pieces: [{at: 0, source: start, length: value.length}]};
+  if (file.text.startsWith(value, start)) {
+    const isAll = value.length === end - start;
+    return {text: value, span, pieces: isAll ? undefined : [{at: 0, source: start, length: value.length}]};
+  }
   const raw = file.text.slice(start, end);
   const pieces: Piece[] = [];
   const next = /[^\s]+/g;

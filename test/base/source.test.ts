@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {positionAt, type SourceText, sliceText, spanWithin, synthetic, verbatim} from '../../src/base/source.ts';
+import {piecesOf, positionAt, type SourceText, sliceText, spanWithin, synthetic, verbatim} from '../../src/base/source.ts';
 import {fc} from '../helpers/property.ts';
 
 const file = {path: 'a.pxu', text: 'key:\n  one\n  two\n'};
@@ -59,7 +59,7 @@ describe('sliceText', () => {
     const shifted: SourceText = {
       ...indented,
       text: `made ${indented.text}`,
-      pieces: indented.pieces.map((piece) => ({...piece, at: piece.at + 5})),
+      pieces: piecesOf(indented).map((piece) => ({...piece, at: piece.at + 5})),
     };
     for (const text of [indented, shifted]) {
       for (let start = 0; start <= text.text.length; start++) {
@@ -67,14 +67,14 @@ describe('sliceText', () => {
           const part = sliceText(text, start, end);
           expect(part.text).toBe(text.text.slice(start, end));
           expect(part.span).toEqual(spanWithin(text, start, end));
-          for (const {at, source, length} of part.pieces) {
+          for (const {at, source, length} of piecesOf(part)) {
             expect(file.text.slice(source, source + length)).toBe(part.text.slice(at, at + length));
           }
-          const inPieces = text.pieces.reduce(
+          const inPieces = piecesOf(text).reduce(
             (sum, {at, length}) => sum + Math.max(0, Math.min(end, at + length) - Math.max(start, at)),
             0,
           );
-          expect(part.pieces.reduce((sum, {length}) => sum + length, 0)).toBe(inPieces);
+          expect(piecesOf(part).reduce((sum, {length}) => sum + length, 0)).toBe(inPieces);
         }
       }
     }
@@ -82,7 +82,8 @@ describe('sliceText', () => {
 
   it('keeps the places of what is left', () => {
     const two = sliceText(indented, 4, 7);
-    expect(two).toMatchObject({text: 'two', span: {start: 13, end: 16}, pieces: [{at: 0, source: 13, length: 3}]});
+    expect(two).toMatchObject({text: 'two', span: {start: 13, end: 16}});
+    expect(piecesOf(two)).toEqual([{at: 0, source: 13, length: 3}]);
     expect(textOf(spanWithin(two, 1, 2))).toBe('w');
   });
 
@@ -94,7 +95,7 @@ describe('sliceText', () => {
         const [from, to] = [Math.min(c, d, outer.text.length), Math.min(Math.max(c, d), outer.text.length)];
         const inner = sliceText(outer, from, to);
         expect(inner.text).toBe(indented.text.slice(start + from, start + to));
-        expect(inner.pieces).toEqual(sliceText(indented, start + from, start + to).pieces);
+        expect(piecesOf(inner)).toEqual(piecesOf(sliceText(indented, start + from, start + to)));
       }),
     );
   });

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {type SourceText, verbatim} from '../../src/base/source.ts';
+import {piecesOf, type SourceText, verbatim} from '../../src/base/source.ts';
 import {parseJson} from '../../src/transforms/json-value.ts';
 import {parsePxu} from '../../src/units/parse-pxu.ts';
 import {valueToJson} from '../../src/units/record-access.ts';
@@ -52,7 +52,7 @@ describe('parseJson', () => {
     const value = field?.type === 'text' ? parseJson(field.text).value : undefined;
     const strings = value === undefined ? [] : plainStrings(value);
     expect(strings.map(({span}) => text.slice(span.start, span.end))).toEqual(['"one"', '"two words"']);
-    expect(strings.map((string) => string.type === 'text' && string.text.pieces.length)).toEqual([1, 1]);
+    expect(strings.map((string) => string.type === 'text' && piecesOf(string.text).length)).toEqual([1, 1]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type {Parsed} from '../../src/base/diagnostic.ts';
-import type {SourceText, Span} from '../../src/base/source.ts';
+import {piecesOf, type SourceText, type Span} from '../../src/base/source.ts';
 import {buildUnit} from '../../src/units/build-unit.ts';
 import {parsePxu} from '../../src/units/parse-pxu.ts';
 import {parseYaml} from '../../src/units/parse-yaml.ts';
@@ -37,8 +37,8 @@ export function spanText(span: Span | undefined): string | undefined {
 }
 
 /** The part of a field's value, as text of the file, that its pieces say is there. */
-export function written({pieces, span}: SourceText): readonly string[] {
-  return pieces.map(({source, length}) => span.file.text.slice(source, source + length));
+export function written(text: SourceText): readonly string[] {
+  return piecesOf(text).map(({source, length}) => text.span.file.text.slice(source, source + length));
 }
 
 /** The unit of a .pxu text with one record, and what was found in it. */

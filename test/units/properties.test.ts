@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {Diagnostic} from '../../src/base/diagnostic.ts';
+import {piecesOf} from '../../src/base/source.ts';
 import {buildUnit} from '../../src/units/build-unit.ts';
 import {fieldsOf, unitSpecs} from '../../src/units/fields/index.ts';
 import type {UnitRecord} from '../../src/units/record.ts';
@@ -39,8 +40,8 @@ function checkSpans(diagnostics: readonly Diagnostic[]): void {
 
 function checkValue(value: Value): void {
   if (value.type === 'text') {
-    const {text, pieces, span} = value.text;
-    for (const {at, source, length} of pieces) {
+    const {text, span} = value.text;
+    for (const {at, source, length} of piecesOf(value.text)) {
       expect(span.file.text.slice(source, source + length)).toBe(text.slice(at, at + length));
     }
   } else if (value.type === 'list') {

@@ -39,8 +39,8 @@ export interface Cursor {
   pending: HereDocument[];
   /** Variables whose content bash evaluates as an arithmetic expression; `1` for any positional parameter. */
   readonly arithmetic: Set<string>;
-  /** Variables seen since a word began. */
-  variables: string[];
+  /** All that were seen so far, one for each time. */
+  readonly variables: string[];
   /** Reads commands up to an unmatched `)`; here because substitutions nest. */
   readonly readList: (cursor: Cursor) => void;
   /** Why the script's quoting is not certain; nothing but plain values is then put into it. */
@@ -71,10 +71,11 @@ export function peek(cursor: Cursor, ahead = 0): string {
 
 /** What of a sticky pattern's characters stands at the cursor, which goes behind it. */
 export function readRun(cursor: Cursor, pattern: RegExp): string {
-  pattern.lastIndex = cursor.at;
-  const [run = ''] = pattern.exec(cursor.text) ?? [];
-  cursor.at += run.length;
-  return run;
+  const from = cursor.at;
+  pattern.lastIndex = from;
+  if (!pattern.test(cursor.text)) return '';
+  cursor.at = pattern.lastIndex;
+  return cursor.text.slice(from, cursor.at);
 }
 
 /** Gives up following the quotes: the reading goes to the end so that every loop stops. */

@@ -114,7 +114,6 @@ function readInside(cursor: Cursor, text: string): void {
   const inner: Cursor = {...cursor, text, at: 0, places: new Map(), commands: [], pending: []};
   cursor.readList(inner);
   if (inner.at < text.length || inner.trouble !== undefined) cursor.trouble ??= inner.trouble ?? 'a ) is not opened';
-  cursor.variables = inner.variables;
   for (const command of inner.commands) cursor.commands.push({...command, words: command.words.map(unplaced)});
   cursor.depth--;
 }

@@ -62,7 +62,7 @@ function demandInput(command: Command, demand: Demanded, found: Findings): void 
 /** The program's own word, behind `sudo`, `env` and their like too. */
 export function noteRuns(words: readonly Word[], found: Findings): void {
   for (const [index, word] of words.entries()) {
-    const before = words[index - 1];
+    const before = index === 0 ? undefined : words[index - 1];
     const isOption = index > 0 && (word.literal.startsWith('-') || /^\w+=/.test(word.literal));
     const isOperand = before !== undefined && (baseName(before) === 'timeout' || /^-[ugnkhpcC]$/.test(before.literal));
     if (isOption || isOperand) continue;
@@ -75,7 +75,7 @@ export function inspectPrograms(command: Command, words: readonly Word[], found:
   const carried = words[0] !== undefined && carriers.has(baseName(words[0]));
   for (const [index, word] of words.entries()) {
     const name = baseName(word);
-    const before = words[index - 1];
+    const before = index === 0 ? undefined : words[index - 1];
     const begins = before === undefined || wrappers.has(baseName(before));
     const inspect = inspectionOf(name, begins);
     if (inspect !== undefined) inspect({name, rest: words.slice(index + 1), begins: begins || carried, command}, found);

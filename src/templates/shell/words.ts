@@ -10,6 +10,8 @@ const meta = ' \t\n;&|<>()';
 const plainRun = new RegExp(`[^ \\t\\n;&|<>()'"\\\\$\`{${mark}]+`, 'y');
 const assignmentStart = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=$/;
 
+const none: readonly string[] = [];
+
 interface Draft {
   literal: string;
   quoted: boolean;
@@ -32,8 +34,7 @@ export function skipBlanks(cursor: Cursor): void {
 /** Reads one word; undefined where none begins here. */
 export function readWord(cursor: Cursor, form: WordForm = 'plain'): Word | undefined {
   const start = cursor.at;
-  const outer = cursor.variables;
-  cursor.variables = [];
+  const before = cursor.variables.length;
   const draft: Draft = {literal: '', quoted: false, braces: 0, groups: 0, marks: []};
   for (;;) {
     draft.literal += readRun(cursor, plainRun);
@@ -41,9 +42,8 @@ export function readWord(cursor: Cursor, form: WordForm = 'plain'): Word | undef
     readPart(cursor, draft);
   }
   if (draft.groups > 0) giveUp(cursor, 'a ( in a word is not closed');
-  const variables = cursor.variables;
-  cursor.variables = [...outer, ...variables];
   if (cursor.at === start) return undefined;
+  const variables = cursor.variables.length === before ? none : cursor.variables.slice(before);
   return {start, end: cursor.at, literal: draft.literal, quoted: draft.quoted, variables, marks: draft.marks};
 }
 

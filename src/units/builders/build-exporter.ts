@@ -2,7 +2,7 @@ import type {SourceText} from '../../base/source.ts';
 import {valueToJson} from '../record-access.ts';
 import type {ExporterUnit} from '../unit.ts';
 import type {JsonValue} from '../value.ts';
-import {type Builder, complain, present} from './builder.ts';
+import {type Builder, complain} from './builder.ts';
 import {checkFields} from './check-fields.ts';
 import {readId} from './read-id.ts';
 import {readChoice, readString, readWords, requireText} from './read-text.ts';
@@ -38,7 +38,7 @@ export function buildExporter(builder: Builder): ExporterUnit | undefined {
   const choices = ['jinja2', 'text', 'xlsx', 'json', 'tar', 'rfc822'];
   const entryPoint = readChoice(builder, {name: 'entry_point', choices});
   const extension = requireText(builder, 'file_extension', 'it ends the name of the file');
-  const more = present({summary: readString(builder, 'summary'), data: readData(builder)});
+  const more = {summary: readString(builder, 'summary'), data: readData(builder)};
   const options = readWords(builder, 'options').flatMap(({text}) => text.split(';').filter((option) => option !== ''));
   if (id === undefined || entryPoint === undefined || extension === undefined) return undefined;
   const {record} = builder;

@@ -2,7 +2,7 @@ import {assertNever} from '../../base/assert-never.ts';
 import type {Plugin} from '../fields/field.ts';
 import {plugins} from '../fields/job.ts';
 import type {Job, JobBase, ResourceJob} from '../unit.ts';
-import {type Builder, complain, oneOf, present} from './builder.ts';
+import {type Builder, complain, oneOf} from './builder.ts';
 import {checkFields} from './check-fields.ts';
 import {readJobBase} from './job-base.ts';
 import {readTypes} from './read-maps.ts';
@@ -73,7 +73,7 @@ function withPlugin(builder: Builder, base: JobBase, plugin: Plugin): Job | unde
   switch (plugin) {
     case 'shell':
     case 'manual':
-      return {...base, plugin, ...present({command})};
+      return {...base, plugin, command};
     case 'attachment':
     case 'user-interact':
     case 'user-interact-verify':
@@ -82,7 +82,7 @@ function withPlugin(builder: Builder, base: JobBase, plugin: Plugin): Job | unde
     case 'resource': {
       const source = readSource(builder);
       const keys = builder.record.fields.has('keys') ? readTypes(builder, 'keys') : undefined;
-      return source && {...base, plugin, source, ...present({keys})};
+      return source && {...base, plugin, source, keys};
     }
     case 'local':
     case 'qml':

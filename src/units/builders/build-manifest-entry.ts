@@ -1,6 +1,6 @@
 import {partialId} from '../../base/ids.ts';
 import type {ManifestEntry} from '../unit.ts';
-import {type Builder, complain, present} from './builder.ts';
+import {type Builder, complain} from './builder.ts';
 import {checkFields} from './check-fields.ts';
 import {readId} from './read-id.ts';
 import {readChoice, readName, readString, requireText} from './read-text.ts';
@@ -30,11 +30,9 @@ export function buildManifestEntry(builder: Builder): ManifestEntry | undefined 
     span: builder.record.span,
     name: name ?? partialId(id),
     valueType,
-    ...present({
-      valueUnit: readString(builder, 'value-units') ?? readString(builder, 'value-unit'),
-      prompt: readString(builder, 'prompt'),
-      resourceKey: readString(builder, 'resource-key'),
-      hiddenReason,
-    }),
+    valueUnit: readString(builder, 'value-units') ?? readString(builder, 'value-unit'),
+    prompt: readString(builder, 'prompt'),
+    resourceKey: readString(builder, 'resource-key'),
+    hiddenReason,
   };
 }

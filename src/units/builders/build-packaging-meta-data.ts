@@ -1,7 +1,7 @@
 import {unitId} from '../../base/ids.ts';
 import {positionAt} from '../../base/source.ts';
 import type {PackagingMetaData} from '../unit.ts';
-import {type Builder, present} from './builder.ts';
+import type {Builder} from './builder.ts';
 import {checkFields} from './check-fields.ts';
 import {readLines, readString, requireText} from './read-text.ts';
 
@@ -21,9 +21,9 @@ export function buildPackagingMetaData(builder: Builder): PackagingMetaData | un
     recommends: packages(builder, 'Recommends'),
     suggests: packages(builder, 'Suggests'),
   };
-  const version = present({osVersionId: readString(builder, 'os-version-id')});
+  const osVersionId = readString(builder, 'os-version-id');
   if (osId === undefined) return undefined;
   const {file, start} = record.span;
   const id = unitId(record.origin.namespace, `packaging-meta-data/${file.path}:${positionAt(file, start).line}`);
-  return {kind, id, record, span: record.span, osId: osId.text, ...version, ...lists};
+  return {kind, id, record, span: record.span, osId: osId.text, osVersionId, ...lists};
 }

@@ -3,12 +3,12 @@ import {nearest} from '../../base/nearest.ts';
 import type {SourceText} from '../../base/source.ts';
 import {isUnitKind, unitSpecs} from '../fields/index.ts';
 import type {Field, UnitRecord} from '../record.ts';
-import {fieldText, textValue} from '../record-access.ts';
+import {fieldNames, fieldText, textValue} from '../record-access.ts';
 import {slugOfTemplate} from '../record-id.ts';
 import {quoted} from '../syntax-report.ts';
 import type {Import, Ref, Template, UnitKind} from '../unit.ts';
 import {checkPluginNeeds, readPlugin} from './build-job.ts';
-import {type Builder, complain, present} from './builder.ts';
+import {type Builder, complain} from './builder.ts';
 import {checkFields} from './check-fields.ts';
 import {readEngine} from './read-engine.ts';
 import {readImports} from './read-imports.ts';
@@ -16,8 +16,8 @@ import {missing, readProgram, readString, readText, requireText} from './read-te
 
 const prefix = 'template-';
 
-function ownFields({fields}: UnitRecord): readonly string[] {
-  return [...fields.keys()].filter(
+function ownFields(record: UnitRecord): readonly string[] {
+  return fieldNames(record).filter(
     (name) => name === 'unit' || (name.startsWith(prefix) && !name.startsWith(prefix + prefix)),
   );
 }
@@ -109,11 +109,9 @@ export function buildTemplate(builder: Builder): Template | undefined {
     span: record.span,
     imports,
     engine: readEngine(builder) ?? ('format' as const),
-    ...present({
-      summary: readString(builder, 'template-summary'),
-      description: readString(builder, 'template-description'),
-      filter: readProgram(builder, 'template-filter'),
-    }),
+    summary: readString(builder, 'template-summary'),
+    description: readString(builder, 'template-description'),
+    filter: readProgram(builder, 'template-filter'),
   };
   if (instanceKind === undefined) return undefined;
   const body = bodyOf(record, instanceKind);

@@ -1,6 +1,6 @@
 import {partialId} from '../../base/ids.ts';
 import type {TestPlan} from '../unit.ts';
-import {type Builder, present} from './builder.ts';
+import type {Builder} from './builder.ts';
 import {checkFields} from './check-fields.ts';
 import {readDuration} from './read-duration.ts';
 import {readId} from './read-id.ts';
@@ -25,12 +25,10 @@ export function buildTestPlan(builder: Builder): TestPlan | undefined {
     nestedParts: readRefs(builder, 'nested_part'),
     categoryOverrides: readCategoryOverrides(builder, 'category_overrides'),
     certificationStatusOverrides: readStatusOverrides(builder, 'certification_status_overrides'),
-    ...present({
-      description: readString(builder, 'description'),
-      estimatedMs: readDuration(builder, 'estimated_duration'),
-      timeoutMs: readDuration(builder, 'timeout'),
-      silenceTimeoutMs: readDuration(builder, 'silence-timeout'),
-    }),
+    description: readString(builder, 'description'),
+    estimatedMs: readDuration(builder, 'estimated_duration'),
+    timeoutMs: readDuration(builder, 'timeout'),
+    silenceTimeoutMs: readDuration(builder, 'silence-timeout'),
   } as const;
   return id && {...plan, id, name: name ?? partialId(id)};
 }

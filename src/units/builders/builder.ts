@@ -61,11 +61,3 @@ export function oneOf<T extends string>(
   });
   return undefined;
 }
-
-/** The fields that are not undefined, for objects whose optional fields are absent. */
-export function present<T extends object>(fields: T): {[K in keyof T]?: Exclude<T[K], undefined>};
-export function present(fields: object): object {
-  const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value;
-  return kept;
-}

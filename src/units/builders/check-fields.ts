@@ -1,7 +1,7 @@
 import {nearest} from '../../base/nearest.ts';
 import type {FieldSpec, Plugin} from '../fields/field.ts';
 import {fieldsOf, unitSpecs} from '../fields/index.ts';
-import {fieldText} from '../record-access.ts';
+import {fieldNames, fieldText} from '../record-access.ts';
 import {limits, quoted} from '../syntax-report.ts';
 import type {UnitKind} from '../unit.ts';
 import {hasFieldText, isOnOneLine} from '../written-text.ts';
@@ -22,7 +22,31 @@ function unknownField(builder: Builder, name: string, kind: UnitKind): void {
   });
 }
 
-function checkKnown(builder: Builder, {name, deprecated, type}: FieldSpec): void {
+/** What is asked of a field, in objects of one shape: those of the table have each what they need. */
+interface Check {
+  readonly name: string;
+  readonly deprecated: string | undefined;
+  readonly isLine: boolean;
+  readonly isNeverEmpty: boolean;
+  readonly plugins: readonly Plugin[] | undefined;
+  readonly isOurs: boolean;
+}
+
+function checkOf({name, deprecated, type, plugins, isOurs}: FieldSpec): Check {
+  const isLine = type === 'line' || type === 'id';
+  const isNeverEmpty = type === 'choice' || type === 'reference';
+  return {name, deprecated, isLine, isNeverEmpty, plugins, isOurs: isOurs === true};
+}
+
+const knownChecks = new Map<UnitKind, ReadonlyMap<string, Check>>();
+
+function checksOf(kind: UnitKind): ReadonlyMap<string, Check> {
+  const checks = knownChecks.get(kind) ?? new Map(unitSpecs[kind].fields.map((spec) => [spec.name, checkOf(spec)]));
+  knownChecks.set(kind, checks);
+  return checks;
+}
+
+function checkKnown(builder: Builder, {name, deprecated, isLine}: Check): void {
   const {record} = builder;
   if (deprecated !== undefined) {
     complain(builder, {
@@ -33,7 +57,7 @@ function checkKnown(builder: Builder, {name, deprecated, type}: FieldSpec): void
       suggestion: deprecated,
     });
   }
-  if ((type !== 'line' && type !== 'id') || isOnOneLine(record, name)) return;
+  if (!isLine || isOnOneLine(record, name)) return;
   const text = fieldText(record, name);
   if (text?.text.includes('\n')) {
     complain(builder, {
@@ -46,9 +70,9 @@ function checkKnown(builder: Builder, {name, deprecated, type}: FieldSpec): void
 }
 
 /** Where one of a few words or an id is asked for, nothing is none of them; elsewhere an empty text may be meant. */
-function checkEmpty(builder: Builder, {name, type}: FieldSpec): void {
+function checkEmpty(builder: Builder, {name, isNeverEmpty}: Check): void {
   const {record} = builder;
-  if ((type !== 'choice' && type !== 'reference') || hasFieldText(record, name)) return;
+  if (!isNeverEmpty || hasFieldText(record, name)) return;
   const field = record.fields.get(name);
   if (field?.value.type !== 'text') return;
   complain(builder, {
@@ -59,11 +83,11 @@ function checkEmpty(builder: Builder, {name, type}: FieldSpec): void {
   });
 }
 
-function checkPlugin(builder: Builder, {plugins, name, isOurs}: FieldSpec, plugin: Plugin): void {
+function checkPlugin(builder: Builder, {plugins, name, isOurs}: Check, plugin: Plugin): void {
   if (plugins === undefined || plugins.includes(plugin)) return;
   complain(builder, {
     code: 'unit/wrong-plugin',
-    severity: isOurs === true ? 'error' : 'advice',
+    severity: isOurs ? 'error' : 'advice',
     message: `The field "${name}" means nothing on a job with the plugin ${plugin}.`,
     span: nameSpan(builder, name),
   });
@@ -72,21 +96,20 @@ function checkPlugin(builder: Builder, {plugins, name, isOurs}: FieldSpec, plugi
 interface FieldCheck {
   readonly kind: UnitKind;
   /** The names of the fields to look at, if not all. */
-  readonly names?: Iterable<string>;
+  readonly names?: readonly string[];
   readonly plugin?: Plugin | undefined;
 }
 
 /** Reports the fields of the record that its kind or its plugin does not have. */
 export function checkFields(builder: Builder, {kind, plugin, names}: FieldCheck): void {
-  const {fields} = builder.record;
-  const known = fieldsOf(kind);
+  const checks = checksOf(kind);
   let unknown = 0;
-  for (const name of names ?? fields.keys()) {
-    const spec = known.get(name);
-    if (spec !== undefined) {
-      checkKnown(builder, spec);
-      checkEmpty(builder, spec);
-      if (plugin !== undefined) checkPlugin(builder, spec, plugin);
+  for (const name of names ?? fieldNames(builder.record)) {
+    const check = checks.get(name);
+    if (check !== undefined) {
+      checkKnown(builder, check);
+      checkEmpty(builder, check);
+      if (plugin !== undefined) checkPlugin(builder, check, plugin);
     } else if (unitSpecs[kind].isOpen !== true && unknown++ < mostUnknown) {
       unknownField(builder, name, kind);
     }

@@ -1,5 +1,6 @@
 import {qualify} from '../../base/ids.ts';
 import {certificationStatuses} from '../fields/field.ts';
+import {fieldNames} from '../record-access.ts';
 import type {JobBase} from '../unit.ts';
 import {type Builder, refTo} from './builder.ts';
 import {readDuration} from './read-duration.ts';
@@ -9,7 +10,8 @@ import {readImports} from './read-imports.ts';
 import {readInputs, readManifestRequirements, readTexts, readTypes} from './read-maps.ts';
 import {readChoice, readProgram, readRefs, readString, readStrings, readText} from './read-text.ts';
 
-type Draft = {-readonly [Name in keyof JobBase]: JobBase[Name]};
+/** All that a job may have, for objects of one shape are read faster than such as each have what they need. */
+type Draft = {-readonly [Name in keyof JobBase]-?: JobBase[Name]};
 
 /** Reads a field that is there into the job. */
 type Reader = (job: Draft, builder: Builder, field: string) => void;
@@ -118,7 +120,24 @@ export function readJobBase(builder: Builder, kind: JobBase['kind']): JobBase | 
     outputs: nothing,
     inputs: none,
     bench: nothing,
+    description: undefined,
+    purpose: undefined,
+    steps: undefined,
+    verification: undefined,
+    category: undefined,
+    requires: undefined,
+    group: undefined,
+    user: undefined,
+    shell: undefined,
+    requiresManifest: undefined,
+    engine: undefined,
+    autoRetry: undefined,
+    estimatedMs: undefined,
+    timeoutMs: undefined,
+    silenceTimeoutMs: undefined,
+    touches: undefined,
+    instance: undefined,
   };
-  for (const name of record.fields.keys()) readers.get(name)?.(job, builder, name);
+  for (const name of fieldNames(record)) readers.get(name)?.(job, builder, name);
   return id && job;
 }

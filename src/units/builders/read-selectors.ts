@@ -6,8 +6,10 @@ import {quoted} from '../syntax-report.ts';
 import type {CategoryOverride, CertificationStatusOverride, Selector} from '../unit.ts';
 import type {Value} from '../value.ts';
 import {linesOf} from '../words.ts';
-import {type Builder, complain, longerOrShorter, oneOf, present, refTo} from './builder.ts';
+import {type Builder, complain, longerOrShorter, oneOf, refTo} from './builder.ts';
 import {readLines, readText} from './read-text.ts';
+
+type Draft = {-readonly [Name in keyof Selector]-?: Selector[Name]};
 
 interface Override {
   readonly field: SourceText;
@@ -21,16 +23,24 @@ function badSelector(builder: Builder, span: SourceText['span'], message: string
   return undefined;
 }
 
+function selectorOf(pattern: SourceText): Draft {
+  return {pattern, certificationStatus: undefined, category: undefined, autoRetry: undefined};
+}
+
 /** What one `field=value` beside a pattern, or one entry of its map, overrides. */
-function readOverride(builder: Builder, {field, value}: Override): Partial<Selector> {
+function override(builder: Builder, selector: Draft, {field, value}: Override): void {
   switch (field.text.replaceAll('_', '-')) {
     case 'certification-status':
-      return present({certificationStatus: oneOf(builder, value, certificationStatuses, 'The certification status')});
+      selector.certificationStatus =
+        oneOf(builder, value, certificationStatuses, 'The certification status') ?? selector.certificationStatus;
+      break;
     case 'category-id':
     case 'category':
-      return {category: refTo(builder, value)};
+      selector.category = refTo(builder, value);
+      break;
     case 'auto-retry':
-      return {autoRetry: value.text !== 'no' && value.text !== 'false'};
+      selector.autoRetry = value.text !== 'no' && value.text !== 'false';
+      break;
     default:
       complain(builder, {
         code: 'unit/bad-selector',
@@ -38,7 +48,6 @@ function readOverride(builder: Builder, {field, value}: Override): Partial<Selec
         span: field.span,
         suggestion: nearest(field.text, overrideNames) ?? longerOrShorter(field.text, overrideNames),
       });
-      return {};
   }
 }
 
@@ -49,8 +58,7 @@ function readLine(builder: Builder, line: SourceText): Selector | undefined {
     return badSelector(builder, line.span, 'A line starts with one pattern, in double quotes where it has spaces.');
   const [whole, inner] = head;
   const from = inner === undefined ? 0 : 1;
-  const pattern = sliceText(line, from, from + (inner ?? whole).length);
-  let selector: Selector = {pattern};
+  const selector = selectorOf(sliceText(line, from, from + (inner ?? whole).length));
   const pair = /[\s,]*(?:#.*$|([A-Za-z_-]+)[ \t]*=[ \t]*(?:"([^"]*)"|([^\s,"=#]+))|(\S+))/gy;
   pair.lastIndex = whole.length;
   for (let match = pair.exec(line.text); match !== null; match = pair.exec(line.text)) {
@@ -68,13 +76,10 @@ function readLine(builder: Builder, line: SourceText): Selector | undefined {
     if (name === undefined || text === undefined) break;
     const valueEnd = end - (quoted === undefined ? 0 : 1);
     const start = match.index + all.indexOf(name);
-    selector = {
-      ...selector,
-      ...readOverride(builder, {
-        field: sliceText(line, start, start + name.length),
-        value: sliceText(line, valueEnd - text.length, valueEnd),
-      }),
-    };
+    override(builder, selector, {
+      field: sliceText(line, start, start + name.length),
+      value: sliceText(line, valueEnd - text.length, valueEnd),
+    });
   }
   return selector;
 }
@@ -87,12 +92,11 @@ function readItem(builder: Builder, item: Value): Selector | undefined {
   if (entry === undefined || more.length > 0 || entry.value.type !== 'map') {
     return badSelector(builder, item.span, 'An entry is a pattern, or one pattern with a map of overrides.');
   }
-  const pattern = keyText(entry.key, entry.keySpan);
-  let selector: Selector = {pattern};
+  const selector = selectorOf(keyText(entry.key, entry.keySpan));
   for (const {key, keySpan, value} of entry.value.entries) {
     const wanted = valueAsText(value);
     if (wanted === undefined) badSelector(builder, value.span, 'An override has one value.');
-    else selector = {...selector, ...readOverride(builder, {field: keyText(key, keySpan), value: wanted})};
+    else override(builder, selector, {field: keyText(key, keySpan), value: wanted});
   }
   return selector;
 }

@@ -31,6 +31,15 @@ export function fieldsOf(kind: UnitKind): ReadonlyMap<string, FieldSpec> {
   return fieldsByName.get(kind) ?? none;
 }
 
+const names: ReadonlyMap<string, string> = new Map(
+  [...fieldsByName.values()].flatMap((fields) => [...fields.keys()].map((name) => [name, name])),
+);
+
+/** The one string for a field's name that all its records can have: it is told from others without a look at its letters. */
+export function sharedName(name: string): string {
+  return names.get(name) ?? name;
+}
+
 export function isUnitKind(text: string): text is UnitKind {
   return fieldsByName.has(text);
 }

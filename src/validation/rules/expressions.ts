@@ -93,15 +93,23 @@ function elsewhere({partial, namesIn: local, resources}: Subject): MayBeElsewher
 interface Checks {
   readonly subject: Subject;
   readonly mayBeElsewhere: MayBeElsewhere;
+  readonly widen: ReturnType<typeof widener>;
 }
 
-function withNames(
-  resources: ReadonlyMap<string, ResourceScope>,
-  names: readonly {readonly name: string}[],
-): ReadonlyMap<string, ResourceScope> {
-  const all = new Map(resources);
-  for (const {name} of names) all.set(name, {});
-  return all;
+type Names = ReadonlyMap<string, ResourceScope>;
+
+/** The scope with names of which nothing more is known; most lines lack the same. */
+function widener(): (resources: Names, names: readonly string[]) => Names {
+  const known = new Map<Names, Map<string, Names>>();
+  return (resources, names) => {
+    if (names.length === 0) return resources;
+    const wider = known.get(resources) ?? new Map<string, Names>();
+    known.set(resources, wider);
+    const key = names.join(' ');
+    const all = wider.get(key) ?? new Map([...resources, ...names.map((name) => [name, {}] as const)]);
+    wider.set(key, all);
+    return all;
+  };
 }
 
 interface Place {
@@ -126,7 +134,7 @@ function faultless(check: LineCheck): LineCheck {
 }
 
 function* checkLine(text: SourceText, {scope, namespace}: Place, checks: Checks): Iterable<Diagnostic> {
-  const {subject, mayBeElsewhere} = checks;
+  const {subject, mayBeElsewhere, widen} = checks;
   // In a template's body a placeholder is read as a name or as part of a text; nothing is said of what stands there.
   const hasGaps = hasGap(text.text);
   const {value: expr, diagnostics} = parseExpression(hasGaps ? {...text, text: text.text.replaceAll(gap, 'x')} : text);
@@ -135,7 +143,8 @@ function* checkLine(text: SourceText, {scope, namespace}: Place, checks: Checks)
     ({name}) => !scope.resources.has(name) && mayBeElsewhere(name, namespace),
   );
   for (const {span} of missing) yield unchecked(subject, namespace, span);
-  const resources = missing.length === 0 ? scope.resources : withNames(scope.resources, missing);
+  const names = missing.map(({name}) => name);
+  const resources = widen(scope.resources, names);
   for (const diagnostic of [...diagnostics, ...checkProgram(program, {...scope, resources})]) {
     if (!hasGaps || !isAboutGap(diagnostic.span)) yield explain(diagnostic, subject);
   }
@@ -143,7 +152,7 @@ function* checkLine(text: SourceText, {scope, namespace}: Place, checks: Checks)
 
 /** Resource programs that cannot be read, or that cannot mean what they say. */
 export const expressions: Rule = function* (subject): Iterable<Diagnostic> {
-  const checks = {subject, mayBeElsewhere: elsewhere(subject)};
+  const checks = {subject, mayBeElsewhere: elsewhere(subject), widen: widener()};
   const check = faultless((line, place) => checkLine(line, place, checks));
   const scopes = scopesOf(subject);
   const seen = new Map<SourceText, CheckScope>();

@@ -7,11 +7,15 @@ import {wordsOf} from '../../units/words.ts';
 import {hasGap} from '../gaps.ts';
 import {finding, type Rule} from '../rule.ts';
 
+function isKnown(flag: string): boolean {
+  return jobFlags.has(flag) || hasGap(flag);
+}
+
 function* unknownFlags({record}: Job): Iterable<Diagnostic> {
   const value = record.fields.get('flags')?.value;
   const values = value?.type === 'list' ? value.items : [value].flatMap((one) => one ?? []);
   for (const word of values.flatMap((one) => valueAsText(one) ?? []).flatMap(wordsOf)) {
-    if (jobFlags.has(word.text) || hasGap(word.text)) continue;
+    if (isKnown(word.text)) continue;
     const suggestion = nearest(word.text, jobFlags.keys());
     const severity = suggestion === undefined ? 'advice' : 'warning';
     const message = `There is no flag ${word.text}, so it changes nothing.`;
@@ -21,5 +25,5 @@ function* unknownFlags({record}: Job): Iterable<Diagnostic> {
 
 /** Flags that nobody looks at. */
 export const flags: Rule = function* ({written}): Iterable<Diagnostic> {
-  for (const {job} of written) if (job.flags.length > 0) yield* unknownFlags(job);
+  for (const {job} of written) if (!job.flags.every(isKnown)) yield* unknownFlags(job);
 };

@@ -16,7 +16,7 @@ const shortestCompared = 6;
 /** Equal but for a letter or two that is wrong, missing, too many or swapped. */
 function isSlip(name: string, other: string): boolean {
   if (Math.abs(other.length - name.length) > 1) return false;
-  const same = [...name].filter((letter, at) => [other[at - 1], other[at], other[at + 1]].includes(letter));
+  const same = [...name].filter((letter, at) => other.slice(Math.max(0, at - 1), at + 2).includes(letter));
   return same.length >= name.length - 2;
 }
 

@@ -1,5 +1,5 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
-import type {SourceText} from '../../base/source.ts';
+import {piecesOf, type SourceText} from '../../base/source.ts';
 import {interactivePlugins} from '../../units/fields/job.ts';
 import type {UnitRecord} from '../../units/record.ts';
 import {fieldText} from '../../units/record-access.ts';
@@ -12,15 +12,18 @@ import {placeOfId} from '../where.ts';
 const longest = 80;
 
 /** Characters that somebody wrote, a placeholder counting as its key. */
-function writtenLength({pieces, span: {file}}: SourceText): number {
-  const written = pieces.map(({source, length}) => file.text.slice(source, source + length)).join('');
-  return written.replaceAll(/\{+\s*([^{}]*?)\s*\}+/g, '$1').length;
+function writtenLength(text: SourceText): number {
+  const {file} = text.span;
+  const written = piecesOf(text).map(({source, length}) => file.text.slice(source, source + length));
+  return written.join('').replaceAll(/\{+\s*([^{}]*?)\s*\}+/g, '$1').length;
 }
 
 function* checkLength(record: UnitRecord, name: string): Iterable<Diagnostic> {
   const text = fieldText(record, name);
-  const length = text === undefined ? 0 : writtenLength(text);
-  if (text === undefined || length <= longest) return;
+  // No key is longer than its placeholder.
+  if (text === undefined || text.text.length <= longest) return;
+  const length = writtenLength(text);
+  if (length <= longest) return;
   const message = `The field "${name}" is ${length} characters long; lists show ${longest} at most.`;
   yield {code: 'unit/too-long', severity: 'warning', message, span: text.span};
 }
