@@ -2,6 +2,8 @@ import type {Plugin} from 'rolldown';
 import {parseSync, Visitor} from 'rolldown/utils';
 import {bundle} from './bundle.ts';
 import {partFrame} from './loader.ts';
+import {plainExports} from './plain-exports.ts';
+import {plainLoops} from './plain-loops.ts';
 
 /** What commander has of Node's modules, fetched when it is called: together they are a third of the start of any command. */
 const lateModules: Readonly<Record<string, string>> = {
@@ -45,6 +47,6 @@ interface Written {
 /** The program in parts for `partLoader`, of which `cli.cjs` starts it. */
 export async function programParts(): Promise<readonly Written[]> {
   const input = {cli: 'src/cli/main.ts', program: 'src/cli/program.ts'};
-  const parts = await bundle(input, {format: 'cjs', plugins: [startSooner, screens]});
+  const parts = await bundle(input, {format: 'cjs', plugins: [plainLoops(), startSooner, screens, plainExports]});
   return parts.map(({fileName, code}) => ({fileName, code: partFrame.head + withOwnImport(code) + partFrame.tail}));
 }

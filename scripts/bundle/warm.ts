@@ -6,6 +6,7 @@ import {codeOf, partLoader} from './loader.ts';
 // Called with the folder of a program that was just built: does with it what people do, and keeps the code that V8 made.
 const [folder = ''] = process.argv.slice(2);
 const sample = join(import.meta.dirname, 'sample');
+const likeCheckbox = join(import.meta.dirname, 'sample-checkbox');
 const home = join(import.meta.dirname, '../..');
 
 const scripts = new Map<string, Script>();
@@ -20,6 +21,8 @@ for (const words of [
   ['list'],
   ['--provider', sample, 'list', 'jobs'],
   ['validate', sample],
+  ['validate', likeCheckbox],
+  ['validate', '--provider', sample, likeCheckbox],
   ['validate', join(home, 'jobs')],
   ['--provider', sample, 'show', 'storage/read'],
   ['--provider', sample, 'expand-template', '--all'],
