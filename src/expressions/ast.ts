@@ -124,12 +124,14 @@ export interface Program {
   readonly lines: readonly Line[];
 }
 
+const none: readonly Expr[] = [];
+
 /** The direct parts of an expression, in the order they are written. */
 export function partsOf(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
     case 'literal':
     case 'attribute':
-      return [];
+      return none;
     case 'sequence':
       return expr.items;
     case 'not':
@@ -143,6 +145,6 @@ export function partsOf(expr: Expr): readonly Expr[] {
     case 'call':
       return expr.arguments;
     case 'quantifier':
-      return expr.condition === undefined ? [] : [expr.condition];
+      return expr.condition === undefined ? none : [expr.condition];
   }
 }
