@@ -19,9 +19,12 @@ export function findKnots<T>(nodes: Iterable<T>, next: (node: T) => readonly T[]
   const open = (node: T): void => {
     const index = indexes.size;
     indexes.set(node, index);
+    const steps = next(node);
+    // Nothing leads back to where nothing goes on.
+    if (steps.length === 0) return;
     onStack.add(node);
     component.push(node);
-    visits.push({node, next: next(node), index, low: index, at: 0});
+    visits.push({node, next: steps, index, low: index, at: 0});
   };
   const close = (visit: Visit<T>): void => {
     const parent = visits.at(-1);

@@ -25,9 +25,11 @@ export function gather<T, E extends Edge<T>>(edges: Iterable<E>): Edges<E['from'
   return found;
 }
 
+const none: readonly never[] = [];
+
 /** A shortest cycle through the first member of every knot. */
 export function* cyclesIn<T, E extends Edge<T>>(nodes: Iterable<T>, edges: Edges<T, E>): Iterable<readonly E[]> {
-  const next = (node: T): readonly T[] => edges.get(node)?.map(({to}) => to) ?? [];
+  const next = (node: T): readonly T[] => edges.get(node)?.map(({to}) => to) ?? none;
   for (const knot of findKnots(nodes, next)) {
     const [start] = knot;
     if (start === undefined) continue;

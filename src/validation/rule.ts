@@ -28,7 +28,7 @@ export interface Subject extends Suggester {
   readonly written: readonly JobView[];
   readonly resourcesNamed: ResourcesNamed;
   /** What makes one job of the set wait for another, wherever both are in a plan. */
-  readonly waits: () => readonly Edge<Job>[];
+  readonly waitsFrom: () => ReadonlyMap<Job, readonly Edge<Job>[]>;
   readonly plans: readonly TestPlan[];
   /** The lines of every plan, those that select first. */
   readonly lines: ReadonlyMap<TestPlan, readonly PlanLine[]>;

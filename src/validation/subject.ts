@@ -7,6 +7,7 @@ import {manifestResource} from '../planner/requirements.ts';
 import {indexOf} from '../planner/unit-index.ts';
 import {probes} from '../resources/probes/index.ts';
 import {isJob, type Job, type Template, type TestPlan} from '../units/unit.ts';
+import {gather} from './cycle-steps.ts';
 import type {JobView} from './job-view.ts';
 import {makersByTarget} from './makers.ts';
 import {resourceReader} from './named-resources.ts';
@@ -77,7 +78,7 @@ export function subjectOf(set: UnitSet, {files, broken, neighbours}: Surrounding
     matches: matcher(index, makers('job')),
     makers,
     resourcesNamed,
-    waits: once(() => waitsAmong({set, jobs, resourcesNamed})),
+    waitsFrom: once(() => gather(waitsAmong({set, jobs, resourcesNamed}))),
     scriptOf: scriptReader(),
   };
 }

@@ -67,7 +67,7 @@ export const commands: Rule = function* ({written}): Iterable<Diagnostic> {
   for (const {job} of written) {
     yield* oldNames(job);
     yield* useless(job);
-    yield* otherUser(job);
-    yield* badVariables(job);
+    if (job.user !== undefined) yield* otherUser(job);
+    if (job.environ.length > 0) yield* badVariables(job);
   }
 };

@@ -16,7 +16,7 @@ function* nested({set}: Subject): Iterable<Edge<TestPlan>> {
 /** Jobs and templates that wait for each other, and test plans that are nested in themselves. */
 export const cycles: Rule = function* (subject): Iterable<Diagnostic> {
   const {set} = subject;
-  for (const steps of cyclesIn(set.jobs.values(), gather(subject.waits()))) {
+  for (const steps of cyclesIn(set.jobs.values(), subject.waitsFrom())) {
     const alone = 'this job waits for itself, so it cannot run';
     const together = 'these jobs wait for each other, so none of them can run';
     yield* tellCycle(steps, {code: 'plan/cycle', alone, together});

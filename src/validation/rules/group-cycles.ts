@@ -1,7 +1,7 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
 import type {Job} from '../../units/unit.ts';
 import {cyclesIn, type Edge, gather, tellCycle} from '../cycle-steps.ts';
-import type {Rule} from '../rule.ts';
+import type {Rule, Subject} from '../rule.ts';
 import {suspendJobs} from '../waits.ts';
 import {placeOf} from '../where.ts';
 
@@ -29,12 +29,19 @@ function stepsOf(edges: readonly BlockEdge[]): readonly Edge<Job>[] {
   });
 }
 
+/** The jobs in groups and all that they wait for: whatever leads back to a group is among them. */
+function aroundGroups({set, waitsFrom}: Subject): readonly Job[] {
+  const jobs = [...set.jobs.values()];
+  const found = new Set(jobs.filter(({group}) => group !== undefined));
+  for (const job of found) for (const {to} of waitsFrom().get(job) ?? []) found.add(to);
+  return found.size === 0 ? [] : jobs.filter((job) => found.has(job));
+}
+
 /** Jobs of one group that wait for each other by way of a job outside: nothing runs between the jobs of a group. */
 export const groupCycles: Rule = function* (subject): Iterable<Diagnostic> {
-  const jobs = [...subject.set.jobs.values()];
-  if (jobs.every(({group}) => group === undefined)) return;
+  const jobs = aroundGroups(subject);
   const edges: BlockEdge[] = [];
-  for (const wait of subject.waits()) {
+  for (const wait of jobs.flatMap((job) => subject.waitsFrom().get(job) ?? [])) {
     const [from, to] = [blockOf(wait.from), blockOf(wait.to)];
     if (from !== to) edges.push({...wait, from, to, wait});
   }

@@ -4,7 +4,6 @@ import {namesIn} from '../named-resources.ts';
 import type {Rule} from '../rule.ts';
 
 function* unused(imports: readonly Import[], text: string, resource?: string): Iterable<Diagnostic> {
-  if (imports.length === 0) return;
   const used = namesIn(text);
   for (const {name, resource: ref} of imports) {
     if (used.has(name) || ref.id === resource || new RegExp(`\\b${name}\\b`).test(text)) continue;
@@ -16,7 +15,8 @@ function* unused(imports: readonly Import[], text: string, resource?: string): I
 /** Imports that nothing needs. */
 export const imports: Rule = function* ({written}): Iterable<Diagnostic> {
   for (const {job, unit} of written) {
-    yield* unused(job.imports, job.requires?.text ?? '');
-    if (unit.kind === 'template') yield* unused(unit.imports, unit.filter?.text ?? '', unit.resource.id);
+    if (job.imports.length > 0) yield* unused(job.imports, job.requires?.text ?? '');
+    if (unit.kind === 'template' && unit.imports.length > 0)
+      yield* unused(unit.imports, unit.filter?.text ?? '', unit.resource.id);
   }
 };

@@ -16,8 +16,8 @@ function listFieldsOf(unit: Unit): readonly string[] {
 /** The one field that has no form in .pxu for Checkbox. */
 const yamlOnly = 'requires_manifest';
 
-function* checkYamlOnly({kind, record}: Unit): Iterable<Diagnostic> {
-  const field = kind === 'setup job' ? record.fields.get(yamlOnly) : undefined;
+function* checkYamlOnly({record}: Unit): Iterable<Diagnostic> {
+  const field = record.fields.get(yamlOnly);
   if (field?.value.type !== 'text' || field.value.text.text === '') return;
   const message = `The field "${yamlOnly}" is a list, which only YAML has: Checkbox finds a text wrong.`;
   yield {code: 'unit/text-for-list', severity: 'warning', message, span: field.nameSpan};
@@ -27,7 +27,7 @@ function* checkYamlOnly({kind, record}: Unit): Iterable<Diagnostic> {
 export const lists: Rule = function* ({set}): Iterable<Diagnostic> {
   for (const unit of set.units) {
     if (unit.record.twin) continue;
-    yield* checkYamlOnly(unit);
+    if (unit.kind === 'setup job') yield* checkYamlOnly(unit);
     if (!/\.ya?ml$/.test(unit.span.file.path)) continue;
     for (const name of listFieldsOf(unit)) {
       const field = unit.record.fields.get(name);

@@ -43,8 +43,8 @@ function* checkJob({job, unit}: JobView): Iterable<Diagnostic> {
   }
   yield* checkLength(record, 'summary');
   // Manual jobs are incomplete without, which is said when they are read.
-  const isSilent = telling.every((name) => fieldText(record, name) === undefined);
-  if (isSilent && job.plugin !== 'manual' && interactive.has(job.plugin)) {
+  if (job.plugin === 'manual' || !interactive.has(job.plugin)) return;
+  if (telling.every((name) => fieldText(record, name) === undefined)) {
     const message = 'This job needs a person and does not say what to do: it has no description and no steps.';
     yield {code: 'unit/no-instructions', severity: 'warning', message, span: placeOfId(unit)};
   }
