@@ -9,16 +9,36 @@ import {type Builder, complain, longerOrShorter, nameSpan} from './builder.ts';
 
 const mostUnknown = 20;
 
-/** A name close to a known field is a slip that would silently lose the value; any other is only not ours. */
-function unknownField(builder: Builder, name: string, kind: UnitKind): void {
+interface Meant {
+  readonly slip: string | undefined;
+  readonly suggestion: string | undefined;
+}
+
+/** More names than providers have that are no fields. */
+const mostRemembered = 500;
+const remembered = new Map<string, Meant>();
+
+/** Most providers have the same few of them, often. */
+function meantBy(name: string, kind: UnitKind): Meant {
+  const key = `${kind} ${name}`;
+  const before = remembered.get(key);
+  if (before !== undefined) return before;
   const known = [...fieldsOf(kind).keys()];
   const slip = name.length > limits.nameLength ? undefined : nearest(name, known);
+  const meant = {slip, suggestion: slip ?? longerOrShorter(name, known)};
+  if (remembered.size < mostRemembered) remembered.set(key, meant);
+  return meant;
+}
+
+/** A name close to a known field is a slip that would silently lose the value; any other is only not ours. */
+function unknownField(builder: Builder, name: string, kind: UnitKind): void {
+  const {slip, suggestion} = meantBy(name, kind);
   complain(builder, {
     code: 'unit/unknown-field',
     severity: slip === undefined ? 'warning' : 'error',
     message: `${quoted(name)} is no field of a ${kind}.`,
     span: nameSpan(builder, name),
-    suggestion: slip ?? longerOrShorter(name, known),
+    suggestion,
   });
 }
 
