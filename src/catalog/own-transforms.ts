@@ -1,5 +1,4 @@
 import {extname, join, relative} from 'node:path';
-import {pathToFileURL} from 'node:url';
 import type {Diagnostic, DiagnosticCode, Severity} from '../base/diagnostic.ts';
 import type {Host} from '../base/host.ts';
 import {messageOf} from '../base/message-of.ts';
@@ -8,6 +7,7 @@ import type {SourceText} from '../base/source.ts';
 import {builtInTransforms, type NamedTransform} from '../transforms/built-in.ts';
 import type {Transform} from '../transforms/transform.ts';
 import {checked} from './foreign-transform.ts';
+import {importModule} from './import-module.ts';
 import type {Progress} from './in-time.ts';
 import {isFile} from './provider-folder.ts';
 import type {Provider} from './unit-set.ts';
@@ -15,8 +15,8 @@ import type {Provider} from './unit-set.ts';
 export interface OwnTransformOptions {
   /** False refuses modules of providers: they are code. */
   readonly ownTransforms?: boolean;
-  /** Loads a module by its absolute path; Node's `import` where absent. */
-  readonly importModule?: (path: string) => Promise<unknown>;
+  /** Loads a module by its absolute path; Node does where this is absent. */
+  readonly importModule?: (path: string, longestMs: number) => Promise<unknown>;
   /** Milliseconds that modules may take for a few hundred units. */
   readonly longestMs?: number;
 }
@@ -62,6 +62,7 @@ function builtIn(text: SourceText): One {
 }
 
 function exported(module: unknown): unknown {
+  if (typeof module === 'function') return module;
   if (typeof module !== 'object' || module === null) return undefined;
   if ('transform' in module) return module.transform;
   return 'default' in module ? module.default : undefined;
@@ -93,8 +94,8 @@ async function loadModule(host: Host, provider: Provider, {text, options, progre
     return refuse(text, {code, message: `A transform is a module: ${extensions.join(', ')}.`});
   }
   try {
-    const importModule = options.importModule ?? ((file: string) => import(pathToFileURL(file).href));
-    const transform = exported(await importModule(path));
+    const load = options.importModule ?? importModule;
+    const transform = exported(await load(path, progress.longestMs));
     if (isTransform(transform)) return {transform: {name: text.text, transform: checked(transform, text, progress)}};
     return refuse(text, {code, message: `${text.text} exports no function transform.`});
   } catch (error) {

@@ -1,4 +1,5 @@
 import {fstatSync, writeSync} from 'node:fs';
+import {leave} from './leave.ts';
 
 type WriteError = NodeJS.ErrnoException;
 
@@ -74,16 +75,16 @@ export class StandardOutput {
 /** `assay list | head` closes our output early, as does a connection that breaks; that is no error of anybody's. */
 export function standardOutput(): StandardOutput {
   return new StandardOutput(1, (error) => {
-    if (isUnread(error)) process.exit(0);
+    if (isUnread(error)) leave(0);
     writeSync(2, `assay: its output cannot be written: ${error.message}\n`);
-    process.exit(4);
+    leave(4);
   });
 }
 
 /** What nobody reads here is wrong all the same: the exit code says so. */
 export function standardError(): StandardOutput {
   return new StandardOutput(2, (error) => {
-    if (!isUnread(error)) process.exit(4);
+    if (!isUnread(error)) leave(4);
   });
 }
 

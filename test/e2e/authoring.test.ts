@@ -98,6 +98,17 @@ describe('transforms of a provider', () => {
     expect((await rig.run(['list'])).stdout).not.toContain('rig::first');
     expect((await rig.run(['--no-transforms', 'list'])).stdout).toContain('rig::first');
   });
+
+  it('cannot end a command as if all were well', async () => {
+    await using rig = new Rig({units: {'a.pxu': goodUnits}});
+    rig.write('provider/provider.yaml', 'name: test:rig\nnamespace: rig\ntransforms: [./leave.mjs]\n');
+    rig.write('provider/leave.mjs', 'process.exit(0);\n');
+    const loading = await rig.run(['validate', 'provider']);
+    expect(loading).toMatchObject({code: 4, stdout: ''});
+    expect(loading.stderr).toContain('assay: ended in the middle: a transform of a provider calls process.exit');
+    rig.write('provider/leave.mjs', 'export function* transform(_, records) { yield* records; process.exit(0); }\n');
+    expect((await rig.run(['validate', 'provider'])).code).toBe(4);
+  });
 });
 
 describe('show', () => {
