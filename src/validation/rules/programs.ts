@@ -20,23 +20,24 @@ function isSlip(name: string, other: string): boolean {
   return same.length >= name.length - 2;
 }
 
-type Missing = (name: string) => {readonly suggestion: string | undefined} | undefined;
+type Missing = (name: string, isScript: boolean) => {readonly suggestion: string | undefined} | undefined;
 
 /** Whether a program is one that should be in a `bin/` and is not; asked once for each name. */
 function missingIn(programs: Programs): Missing {
   const known = new Map<string, ReturnType<Missing>>();
   const byLetter = Map.groupBy(programs.scripts, (name) => name[0]);
-  const look: Missing = (name) => {
+  const look: Missing = (name, isScript) => {
     if (programs.scripts.has(name) || programs.compiled.has(name)) return undefined;
-    if (scriptName.test(name)) return {suggestion: nearest(name, programs.scripts)};
+    if (isScript || scriptName.test(name)) return {suggestion: nearest(name, programs.scripts)};
     // Anything that is not clearly a slip is another program of the system.
     if (name.length < shortestCompared) return undefined;
     const suggestion = byLetter.get(name[0])?.find((script) => isSlip(name, script));
     return suggestion === undefined ? undefined : {suggestion};
   };
-  return (name) => {
-    if (!known.has(name)) known.set(name, look(name));
-    return known.get(name);
+  return (name, isScript) => {
+    const key = `${name} ${isScript}`;
+    if (!known.has(key)) known.set(key, look(name, isScript));
+    return known.get(key);
   };
 }
 
@@ -60,16 +61,23 @@ interface Search {
   readonly missing: Missing;
 }
 
+/** What a run description names as a script of its provider: the command that is made of it stands for that name. */
+function scriptNamed({pieces, span: {file, start, end}}: SourceText): string | undefined {
+  if (pieces?.length !== 0) return undefined;
+  return file.text.slice(start, end).replaceAll(/^\s*["']?|["']?\s*$/g, '');
+}
+
 function* checkPrograms(job: Job, command: SourceText, {subject, scripts, missing}: Search): Iterable<Diagnostic> {
   const {commands, trouble} = subject.scriptOf(command);
   if (trouble !== undefined || ownPath.test(command.text)) return;
   const said = namesGivenIn(command.text);
+  const script = scriptNamed(command);
   for (const [index, words] of commands.entries()) {
     const word = programWord(words);
     if (word === undefined || !isPlain(word) || said.has(word.literal)) continue;
     const {literal, start, end} = word;
     said.add(literal);
-    const found = missing(literal);
+    const found = missing(literal, literal === script);
     if (found !== undefined) {
       const message = `There is no ${literal} in the bin folder of any provider.`;
       yield missingScript(message, spanWithin(command, start, end), found.suggestion);
