@@ -86,7 +86,7 @@ function realFolder(host: Host, directory: string): Folder {
 function readDirectory(host: Host, directory: string): readonly ReadProvider[] {
   const stat = host.files.stat(directory);
   if (stat === undefined) return [missing(host, directory)];
-  if (stat.kind === 'file') return readNamedFile(host, directory);
+  if (stat.kind !== 'directory') return readNamedFile(host, directory);
   const found = readBelow(host, realFolder(host, directory), depthOfSearch);
   if (found.length > 0) return found;
   const why = whyUnreadable(host, directory);
@@ -102,7 +102,7 @@ function readDirectory(host: Host, directory: string): readonly ReadProvider[] {
 function readNamedFile(host: Host, path: string): readonly ReadProvider[] {
   if (path.endsWith(installedSuffix)) return [readInstalledProvider(host, path)];
   if ([descriptionFile, 'manage.py'].includes(basename(path))) return readDirectory(host, dirname(path));
-  const message = `${path} is a file that describes no provider: expected a folder with ${lookedFor}.`;
+  const message = `${path} is no folder and describes no provider: expected a folder with ${lookedFor}.`;
   return [{provider: undefined, diagnostics: [problem('provider/none-here', message, path)]}];
 }
 

@@ -18,7 +18,10 @@ export function leaveWith(code: number): void {
 export function tellOtherEnds(): void {
   process.on('exit', () => {
     if (isMeant) return;
-    writeSync(2, 'assay: ended in the middle: a transform of a provider calls process.exit, or waits for what never comes\n');
+    writeSync(
+      2,
+      'assay: ended in the middle: a transform of a provider calls process.exit, or waits for what never comes\n',
+    );
     process.exitCode = 4;
   });
 }

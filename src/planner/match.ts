@@ -6,6 +6,8 @@ import {couldMake, couldMeet, shapeOf} from './template-shape.ts';
 /** A choice among what a plan includes, as `match` of a launcher gives it. */
 export interface MatchFilter {
   readonly patterns: readonly Pattern[];
+  /** What nothing has matched so far, by its place among the patterns. */
+  readonly unmet: Set<number>;
   /** The same, as patterns without a namespace are about this one. */
   readonly within: (namespace: string) => readonly Pattern[];
 }
@@ -19,19 +21,32 @@ export function readMatch(patterns: readonly string[]): MatchFilter {
     byNamespace.set(namespace, known);
     return known;
   };
-  return {patterns: read(''), within};
+  return {patterns: read(''), unmet: new Set(patterns.keys()), within};
 }
 
-export function matchesJob({patterns}: MatchFilter, {id, instance}: Job): boolean {
-  return patterns.some(
+/** Whether one of the patterns holds; all of those that do are met. */
+function isMet({unmet}: MatchFilter, patterns: readonly Pattern[], holds: (pattern: Pattern) => boolean): boolean {
+  if (unmet.size === 0) return patterns.some(holds);
+  const met = patterns.flatMap((pattern, at) => (holds(pattern) ? [at] : []));
+  for (const at of met) unmet.delete(at);
+  return met.length > 0;
+}
+
+export function matchesJob(filter: MatchFilter, {id, instance}: Job): boolean {
+  const {patterns} = filter;
+  return isMet(
+    filter,
+    patterns,
     (pattern) => matchesId(pattern, id) || (instance !== undefined && matchesId(pattern, instance.template)),
   );
 }
 
 /** Whether the template's instances match, or some of them could. */
-export function matchesTemplate({within}: MatchFilter, template: Template): boolean {
+export function matchesTemplate(filter: MatchFilter, template: Template): boolean {
   const shape = shapeOf(template);
-  return within(template.record.origin.namespace).some(
+  return isMet(
+    filter,
+    filter.within(template.record.origin.namespace),
     (pattern) =>
       matchesId(pattern, template.id) ||
       (pattern.type === 'expression' && couldMeet(shape, pattern)) ||

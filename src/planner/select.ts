@@ -1,5 +1,5 @@
 import type {Diagnostic} from '../base/diagnostic.ts';
-import {namespaceOf, qualify, type UnitId, unitId} from '../base/ids.ts';
+import {namespaceOf, partialId, qualify, type UnitId, unitId} from '../base/ids.ts';
 import type {Span} from '../base/source.ts';
 import type {UnitSet} from '../catalog/unit-set.ts';
 import type {Job, Selector, Template, TestPlan} from '../units/unit.ts';
@@ -17,7 +17,15 @@ import {flattenNested} from './nested-plans.ts';
 import {type Overrides, readOverrides} from './overrides.ts';
 import {type Pattern, patternOf, readPattern} from './pattern.ts';
 import type {Inhibitor, PlanSection} from './plan.ts';
-import {brokenPattern, idSuggester, matchesNothing, shorten, unknownId, wrongSection} from './selection-report.ts';
+import {
+  brokenPattern,
+  idSuggester,
+  matchesNothing,
+  matchMeetsNothing,
+  shorten,
+  unknownId,
+  wrongSection,
+} from './selection-report.ts';
 import {sampleId, shapeOf} from './template-shape.ts';
 import {
   costOf,
@@ -136,6 +144,7 @@ export function selectPlan(set: UnitSet, plan: TestPlan, options: SelectOptions 
     const by = {section: 'include', plan: owner.id, span: ref.span, line: line++} as const;
     refuse(reading, {id: ref.id, by, inhibitor: {type: 'not-runnable', message}});
   }
+  reportUnmet(reading, options.match ?? []);
   const {jobs, templates, refused, excluded, exclusions, diagnostics} = reading;
   return {
     plan,
@@ -148,6 +157,17 @@ export function selectPlan(set: UnitSet, plan: TestPlan, options: SelectOptions 
     overrides: readOverrides(index, tree.layers),
     diagnostics,
   };
+}
+
+/** A choice of jobs with a slip in it would otherwise look like a plan that has none. */
+function reportUnmet({match, suggest, diagnostics}: Reading, patterns: readonly string[]): void {
+  for (const at of match?.unmet ?? []) {
+    const text = patterns[at] ?? '';
+    const isExpression = match?.patterns[at]?.type === 'expression';
+    const near = isExpression ? undefined : suggest(qualify(text, ''));
+    const meant = text.includes('::') ? near : near && partialId(near);
+    diagnostics.push(matchMeetsNothing(text, meant === text ? undefined : meant));
+  }
 }
 
 /** Whether the line is about this template, rather than about ids that the template could give as well as any other. */

@@ -44,6 +44,19 @@ export function matchesNothing(pattern: string, span: Span): Diagnostic {
   };
 }
 
+export const unmetMatch = 'plan/unmet-match';
+
+/** `match` is no line of a plan, so its patterns stand for themselves. */
+export function matchMeetsNothing(pattern: string, nearest: string | undefined): Diagnostic {
+  return {
+    code: unmetMatch,
+    severity: 'warning',
+    message: `the plan includes no job or template that ${shorten(pattern)} matches`,
+    span: {file: {path: '(match)', text: pattern}, start: 0, end: pattern.length},
+    ...(nearest === undefined ? {} : {suggestion: nearest}),
+  };
+}
+
 export function wrongSection(message: string, span: Span, severity: 'error' | 'warning'): Diagnostic {
   return {code: 'plan/wrong-section', severity, message, span};
 }

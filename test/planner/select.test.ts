@@ -277,6 +277,21 @@ describe('match', () => {
     expect(wanted(['ns::disk_a'])).toEqual(['disk_name']);
     expect(wanted(['other::.*', 'name_x'])).toEqual(['name_x']);
   });
+
+  it('says which of its patterns meet nothing that the plan includes', () => {
+    const units = [...abc, job('disk/read'), resource('res'), template('net_{name}', 'res')];
+    const told = (match: readonly string[]): readonly unknown[] =>
+      select([...units, testPlan('p', {include: ['[ab]', 'disk/read', 'net_.*'], mandatory_include: ['c']})], {
+        match,
+      }).diagnostics.map(({code, span, suggestion}) => [code, span.file.text, suggestion]);
+    expect(told(['a', 'ns::b', 'disk/.*', 'net_eth0', 'net_{name}', '.*_eth1'])).toEqual([]);
+    expect(told(['disk/raed', 'b', 'ns::disk/raed', 'usb/.*', 'c'])).toEqual([
+      ['plan/unmet-match', 'disk/raed', 'disk/read'],
+      ['plan/unmet-match', 'ns::disk/raed', 'ns::disk/read'],
+      ['plan/unmet-match', 'usb/.*', undefined],
+      ['plan/unmet-match', 'c', undefined],
+    ]);
+  });
 });
 
 describe('speed', () => {

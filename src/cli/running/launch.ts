@@ -1,6 +1,8 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
 import type {Span} from '../../base/source.ts';
 import {type Configuration, flagOf, listOf, settingOf, textOf} from '../../config/configuration.ts';
+import {selectPlan} from '../../planner/select.ts';
+import {unmetMatch} from '../../planner/selection-report.ts';
 import type {ShownOutput, Verbosity} from '../../runners/headless/progress.ts';
 import {currentIdentity, whyNotUser} from '../../runners/process/become-user.ts';
 import type {ManifestAnswers} from '../../session/manifest.ts';
@@ -161,10 +163,13 @@ export async function prepareRun(
   const preset = presetAnswers(set, configuration);
   const wrong = preset.diagnostics.filter(({severity}) => severity === 'error');
   if (wrong.length > 0) throw new UsageError(wrong);
-  writeAdvice(context, [...secrets.diagnostics, ...preset.diagnostics]);
   const answers: ManifestAnswers = new Map([...machineAnswers(context), ...preset.answers]);
   const {match, exclude = []} = settings;
   const select = {exclude, ...(match === undefined ? {} : {match})};
+  // What else there is to say of the plan is said of each of its lines.
+  const unmet =
+    match === undefined ? [] : selectPlan(set, plan, select).diagnostics.filter(({code}) => code === unmetMatch);
+  writeAdvice(context, [...secrets.diagnostics, ...preset.diagnostics, ...unmet]);
   return {
     request: {
       plan,
