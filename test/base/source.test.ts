@@ -1,5 +1,13 @@
 import {describe, expect, it} from 'vitest';
-import {piecesOf, positionAt, type SourceText, sliceText, spanWithin, synthetic, verbatim} from '../../src/base/source.ts';
+import {
+  piecesOf,
+  positionAt,
+  type SourceText,
+  sliceText,
+  spanWithin,
+  synthetic,
+  verbatim,
+} from '../../src/base/source.ts';
 import {fc} from '../helpers/property.ts';
 
 const file = {path: 'a.pxu', text: 'key:\n  one\n  two\n'};

@@ -1,5 +1,5 @@
 import {type Expr, partsOf} from '../ast.ts';
-import {freeNames, occurrences} from '../names.ts';
+import {occurrences} from '../names.ts';
 import {hasManyRecords, type Report} from './scope.ts';
 
 const theirFunctions: ReadonlySet<string> = new Set(['int', 'float', 'bool', 'len']);
@@ -43,18 +43,6 @@ function checkSharedNames(expr: Expr, report: Report): void {
   for (const part of partsOf(expr)) checkSharedNames(part, report);
 }
 
-/** With a parenthesis in the line, Checkbox wants a record of every resource, also for alternatives that do not speak of it. */
-function checkAlternatives(expr: Expr, {add}: Report): void {
-  if (!anyPart(expr, ({kind}) => kind === 'or')) return;
-  const names = freeNames(expr);
-  const lacking = (part: Expr): boolean =>
-    part.kind === 'or' && part.operands.some((operand) => freeNames(operand).size < names.size);
-  if (names.size < 2 || !anyPart(expr, lacking)) return;
-  const message =
-    'Checkbox finds this unmet when one of these resources has no records; here each alternative is decided by its own';
-  add({code: 'expression/peer-differs', severity: 'advice', message, span: expr.span});
-}
-
 /** Checkbox does not look for resources inside calls. */
 function checkHiddenNames(expr: Expr, {add}: Report): void {
   const visible = new Set<string>();
@@ -70,10 +58,10 @@ function checkHiddenNames(expr: Expr, {add}: Report): void {
   add({code: 'expression/peer-differs', severity: 'advice', message, span: hidden.span});
 }
 
-/** Places where Checkbox's own evaluator answers otherwise than its documentation, and so than we do (R1, R2, R6). */
+/** Places where Checkbox's own evaluator answers otherwise than its documentation, and so than we do (R1, R2). */
 export function checkPeer(expr: Expr, report: Report): void {
   if (anyPart(expr, isOurs)) return;
   checkHiddenNames(expr, report);
-  if (report.line.includes('(')) checkAlternatives(expr, report);
-  else if (!checkSplitText(expr, report)) checkSharedNames(expr, report);
+  if (report.line.includes('(')) return;
+  if (!checkSplitText(expr, report)) checkSharedNames(expr, report);
 }

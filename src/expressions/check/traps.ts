@@ -29,7 +29,7 @@ function reportDifference(atom: Condition, report: Report): void {
   const attribute = attributeOf(pair);
   if (attribute === undefined || !hasManyRecords(report.scope, attribute.resource)) return;
   const {name} = attribute.resource;
-  const message = `this holds as soon as any one record of \`${name}\` differs, whatever the others say`;
+  const message = `this holds as soon as any one record of \`${name}\` differs, whatever the others say; what asks it of all is not known to Checkbox`;
   const suggestion = `none(${name}, ${pair.left.text} ${positive.get(pair.operator)} ${pair.right.text})`;
   report.add({code: 'expression/any-differs', severity: 'advice', message, span: expr.span, suggestion});
 }

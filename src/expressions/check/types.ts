@@ -128,7 +128,7 @@ function checkTextOrder(pair: Pair, {scope, add}: Report): void {
   if (!isText(typeOf(left, scope)) || right.kind !== 'literal' || right.type !== 'string') return;
   const number = /^[0-9]+(?:\.[0-9]+)?$/.exec(String(right.value));
   if (number === null) return;
-  const message = `\`${left.text}\` and ${right.text} are compared as text, character by character, so '9' comes after '10'`;
+  const message = `\`${left.text}\` and ${right.text} are compared as text, character by character, so '9' comes after '10'; Checkbox sees no resource that stands only inside a call`;
   const suggestion = `float(${left.text}) ${operator} ${number[0]}`;
   add({code: 'expression/text-order', severity: 'advice', message, span: left.span, suggestion});
 }

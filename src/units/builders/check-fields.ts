@@ -108,7 +108,7 @@ function checkPlugin(builder: Builder, {plugins, name, isOurs}: Check, plugin: P
   complain(builder, {
     code: 'unit/wrong-plugin',
     severity: isOurs ? 'error' : 'advice',
-    message: `The field "${name}" means nothing on a job with the plugin ${plugin}.`,
+    message: `The field "${name}" changes nothing about how a job with the plugin ${plugin} runs.`,
     span: nameSpan(builder, name),
   });
 }

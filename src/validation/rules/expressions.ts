@@ -146,9 +146,12 @@ function* checkLine(text: SourceText, {scope, namespace}: Place, checks: Checks)
   const names = missing.map(({name}) => name);
   const resources = widen(scope.resources, names);
   for (const diagnostic of [...diagnostics, ...checkProgram(program, {...scope, resources})]) {
-    if (!hasGaps || !isAboutGap(diagnostic.span)) yield explain(diagnostic, subject);
+    if (!hasGaps || !isAboutGap(diagnostic.span) || diagnostic.code === peerDiffers) yield explain(diagnostic, subject);
   }
 }
+
+/** Of how the parts of a line are put together, whatever stands in them. */
+const peerDiffers = 'expression/peer-differs';
 
 /** Resource programs that cannot be read, or that cannot mean what they say. */
 export const expressions: Rule = function* (subject): Iterable<Diagnostic> {

@@ -1,6 +1,7 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
 import {isQualified, namespaceOf, qualify, type UnitId} from '../../base/ids.ts';
 import {brokenPattern, matchesNothing} from '../../planner/selection-report.ts';
+import {withoutIdleHints} from '../idle-hints.ts';
 import type {PlanLine} from '../plan-lines.ts';
 import {checkMention} from '../resolve.ts';
 import type {Rule, Subject} from '../rule.ts';
@@ -36,12 +37,13 @@ function check(subject: Subject, line: PlanLine): Diagnostic | undefined {
 /** Lines of test plans that name or match nothing, and expressions that cannot be read. */
 export const planLines: Rule = function* (subject): Iterable<Diagnostic> {
   const known = new Map<string, Diagnostic | undefined>();
+  const useful = withoutIdleHints();
   for (const line of [...subject.lines.values()].flat()) {
     if (subject.matches(line.pattern).units.length > 0) continue;
     const {field, text, plan} = line;
     const key = `${field} ${plan.record.origin.namespace} ${text.text}`;
     if (!known.has(key)) known.set(key, check(subject, line));
     const wrong = known.get(key);
-    if (wrong !== undefined) yield {...wrong, span: text.span};
+    if (wrong !== undefined) yield {...useful(wrong, plan, field), span: text.span};
   }
 };

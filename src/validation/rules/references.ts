@@ -1,5 +1,6 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
 import type {UnitId} from '../../base/ids.ts';
+import {withoutIdleHints} from '../idle-hints.ts';
 import {checkMention} from '../resolve.ts';
 import type {Rule} from '../rule.ts';
 import type {Target} from '../suggest.ts';
@@ -22,6 +23,7 @@ const targets: ReadonlyMap<string, Target> = new Map([
 export const references: Rule = function* (subject): Iterable<Diagnostic> {
   const faultless = new Map<Target, Set<UnitId>>([...targets.values()].map((target) => [target, new Set()]));
   const faults = new Map<string, Diagnostic>();
+  const useful = withoutIdleHints();
   for (const {from, field, id, span} of subject.references) {
     const target = targets.get(field);
     if (target === undefined || faultless.get(target)?.has(id)) continue;
@@ -31,7 +33,7 @@ export const references: Rule = function* (subject): Iterable<Diagnostic> {
     if (wrong === undefined) faultless.get(target)?.add(id);
     else {
       faults.set(key, wrong);
-      yield {...wrong, span};
+      yield {...useful(wrong, from, field), span};
     }
   }
 };

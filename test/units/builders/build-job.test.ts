@@ -119,11 +119,7 @@ keyed: {}
       3_600_000,
     ]);
     expect(job.requires?.text).toBe("x.y == '1'\nx.z == '2'\nx.w == '3'");
-    expect(job.requires && written(job.requires)).toEqual([
-      "x.y == '1'",
-      "x.z == '2'",
-      "x.w == '3'",
-    ]);
+    expect(job.requires && written(job.requires)).toEqual(["x.y == '1'", "x.z == '2'", "x.w == '3'"]);
   });
 
   it('has documented defaults', () => {
