@@ -20,7 +20,8 @@ export const namespaces: Rule = function* (subject): Iterable<Diagnostic> {
     const [folder] = beside.get(namespace) ?? [];
     const advice =
       folder === undefined ? 'give its folder with --provider DIR or on PROVIDERPATH' : `add --provider ${folder}`;
-    const count = more.length === 0 ? '' : ` (${more.length + 1} references in all)`;
+    const places = new Set([first, ...more].map(({span: {file, start}}) => `${file.path} ${start}`));
+    const count = places.size === 1 ? '' : ` (in ${places.size} places)`;
     yield {
       code: 'catalog/namespace-not-loaded',
       severity: 'advice',
