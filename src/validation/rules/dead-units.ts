@@ -1,8 +1,10 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
 import {namespaceOf, partialId} from '../../base/ids.ts';
 import type {SourceFile, SourceText, Span} from '../../base/source.ts';
+import {fitsLiterals} from '../../planner/fits-literals.ts';
 import {fieldText} from '../../units/record-access.ts';
 import {isJob, type Job, type Template, type Unit} from '../../units/unit.ts';
+import {hasGap, literalsOf} from '../gaps.ts';
 import {reachedUnits} from '../reach.ts';
 import type {Rule, Subject} from '../rule.ts';
 
@@ -41,23 +43,28 @@ function neverRun(unit: Job | Template): Diagnostic {
   };
 }
 
-/** Everything that expressions say about keys, to find manifest entries in. */
-function wordsOfPrograms({written}: Subject): ReadonlySet<string> {
+/** Whether an expression may say something about a key: everything that stands in one counts, and what a template may make. */
+function keysInPrograms({written}: Subject): (key: string) => boolean {
   const words = new Set<string>();
+  const made = new Set<string>();
   for (const {job, unit} of written) {
     const texts = [job.requires?.text ?? '', unit.kind === 'template' ? (unit.filter?.text ?? '') : ''];
-    for (const text of texts) for (const [word] of text.matchAll(/[\w-]+/g)) words.add(word);
+    for (const text of texts) {
+      for (const [word] of text.matchAll(/[\w-]+/g)) words.add(word);
+      if (hasGap(text)) for (const [, key = ''] of text.matchAll(/\.([\w\uFDD0-]+)/g)) if (hasGap(key)) made.add(key);
+    }
   }
-  return words;
+  const literals = [...made].map(literalsOf);
+  return (key) => words.has(key) || literals.some((parts) => fitsLiterals(parts, key));
 }
 
 function* unusedEntries(subject: Subject, providers: ReadonlySet<string>): Iterable<Diagnostic> {
   const {set, references} = subject;
   const named = new Set(references.map(({id}) => id));
-  const words = wordsOfPrograms(subject);
+  const isAsked = keysInPrograms(subject);
   for (const entry of set.manifestEntries.values()) {
     if (!providers.has(entry.record.origin.provider) || named.has(entry.id)) continue;
-    if (words.has(entry.resourceKey ?? partialId(entry.id))) continue;
+    if (isAsked(entry.resourceKey ?? partialId(entry.id))) continue;
     const message = 'No job or template looks at the answer to this entry.';
     yield {code: 'catalog/never-used', severity: 'advice', message, span: idSpan(entry)};
   }
