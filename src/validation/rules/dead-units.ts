@@ -45,16 +45,16 @@ function neverRun(unit: Job | Template): Diagnostic {
 
 /** Whether an expression may say something about a key: everything that stands in one counts, and what a template may make. */
 function keysInPrograms({written}: Subject): (key: string) => boolean {
+  const texts = written.flatMap(({job, unit}) => [
+    job.requires?.text ?? '',
+    unit.kind === 'template' ? (unit.filter?.text ?? '') : '',
+  ]);
   const words = new Set<string>();
-  const made = new Set<string>();
-  for (const {job, unit} of written) {
-    const texts = [job.requires?.text ?? '', unit.kind === 'template' ? (unit.filter?.text ?? '') : ''];
-    for (const text of texts) {
-      for (const [word] of text.matchAll(/[\w-]+/g)) words.add(word);
-      if (hasGap(text)) for (const [, key = ''] of text.matchAll(/\.([\w\uFDD0-]+)/g)) if (hasGap(key)) made.add(key);
-    }
-  }
-  const literals = [...made].map(literalsOf);
+  for (const text of texts) for (const [word] of text.matchAll(/[\w-]+/g)) words.add(word);
+  const keys = texts
+    .filter(hasGap)
+    .flatMap((text) => Array.from(text.matchAll(/\.([\w\uFDD0-]+)/g), ([, key = '']) => key));
+  const literals = [...new Set(keys.filter(hasGap))].map(literalsOf);
   return (key) => words.has(key) || literals.some((parts) => fitsLiterals(parts, key));
 }
 
