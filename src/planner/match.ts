@@ -6,8 +6,6 @@ import {couldMake, couldMeet, shapeOf} from './template-shape.ts';
 /** A choice among what a plan includes, as `match` of a launcher gives it. */
 export interface MatchFilter {
   readonly patterns: readonly Pattern[];
-  /** What nothing has matched so far, by its place among the patterns. */
-  readonly unmet: Set<number>;
   /** The same, as patterns without a namespace are about this one. */
   readonly within: (namespace: string) => readonly Pattern[];
 }
@@ -21,37 +19,41 @@ export function readMatch(patterns: readonly string[]): MatchFilter {
     byNamespace.set(namespace, known);
     return known;
   };
-  return {patterns: read(''), unmet: new Set(patterns.keys()), within};
+  return {patterns: read(''), within};
 }
 
-/** Whether one of the patterns holds; all of those that do are met. */
-function isMet({unmet}: MatchFilter, patterns: readonly Pattern[], holds: (pattern: Pattern) => boolean): boolean {
-  if (unmet.size === 0) return patterns.some(holds);
-  const met = patterns.flatMap((pattern, at) => (holds(pattern) ? [at] : []));
-  for (const at of met) unmet.delete(at);
-  return met.length > 0;
+function meetsJob(pattern: Pattern, {id, instance}: Job): boolean {
+  return matchesId(pattern, id) || (instance !== undefined && matchesId(pattern, instance.template));
 }
 
-export function matchesJob(filter: MatchFilter, {id, instance}: Job): boolean {
-  const {patterns} = filter;
-  return isMet(
-    filter,
-    patterns,
-    (pattern) => matchesId(pattern, id) || (instance !== undefined && matchesId(pattern, instance.template)),
-  );
+export function matchesJob({patterns}: MatchFilter, job: Job): boolean {
+  return patterns.some((pattern) => meetsJob(pattern, job));
 }
 
 /** Whether the template's instances match, or some of them could. */
-export function matchesTemplate(filter: MatchFilter, template: Template): boolean {
+function meetsTemplate(pattern: Pattern | undefined, template: Template): boolean {
+  if (pattern === undefined) return false;
   const shape = shapeOf(template);
-  return isMet(
-    filter,
-    filter.within(template.record.origin.namespace),
-    (pattern) =>
-      matchesId(pattern, template.id) ||
-      (pattern.type === 'expression' && couldMeet(shape, pattern)) ||
-      (pattern.type === 'id' && couldMake(shape, pattern.id)),
+  return (
+    matchesId(pattern, template.id) ||
+    (pattern.type === 'expression' && couldMeet(shape, pattern)) ||
+    (pattern.type === 'id' && couldMake(shape, pattern.id))
   );
+}
+
+export function matchesTemplate({within}: MatchFilter, template: Template): boolean {
+  return within(template.record.origin.namespace).some((pattern) => meetsTemplate(pattern, template));
+}
+
+/** The places of the patterns that meet none of what was chosen. */
+export function unmetPatterns(
+  {patterns, within}: MatchFilter,
+  {jobs, templates}: {readonly jobs: readonly Job[]; readonly templates: readonly Template[]},
+): readonly number[] {
+  return [...patterns.entries()].flatMap(([at, pattern]) => {
+    if (jobs.some((job) => meetsJob(pattern, job))) return [];
+    return templates.some((one) => meetsTemplate(within(one.record.origin.namespace)[at], one)) ? [] : [at];
+  });
 }
 
 export function matchesId(pattern: Pattern, id: UnitId): boolean {

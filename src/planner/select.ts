@@ -12,7 +12,7 @@ import {
   readExclusions,
   templateExclusion,
 } from './exclude.ts';
-import {type MatchFilter, matchesId, matchesJob, matchesTemplate, readMatch} from './match.ts';
+import {type MatchFilter, matchesId, matchesJob, matchesTemplate, readMatch, unmetPatterns} from './match.ts';
 import {flattenNested} from './nested-plans.ts';
 import {type Overrides, readOverrides} from './overrides.ts';
 import {type Pattern, patternOf, readPattern} from './pattern.ts';
@@ -160,10 +160,15 @@ export function selectPlan(set: UnitSet, plan: TestPlan, options: SelectOptions 
 }
 
 /** A choice of jobs with a slip in it would otherwise look like a plan that has none. */
-function reportUnmet({match, suggest, diagnostics}: Reading, patterns: readonly string[]): void {
-  for (const at of match?.unmet ?? []) {
+function reportUnmet({match, jobs, templates, suggest, diagnostics}: Reading, patterns: readonly string[]): void {
+  if (match === undefined) return;
+  const unmet = unmetPatterns(match, {
+    jobs: [...jobs.values()].flatMap(({job, by}) => (by.section === 'include' ? job : [])),
+    templates: templates.flatMap(({template, by}) => (by.section === 'include' ? template : [])),
+  });
+  for (const at of unmet) {
     const text = patterns[at] ?? '';
-    const isExpression = match?.patterns[at]?.type === 'expression';
+    const isExpression = match.patterns[at]?.type === 'expression';
     const near = isExpression ? undefined : suggest(qualify(text, ''));
     const meant = text.includes('::') ? near : near && partialId(near);
     diagnostics.push(matchMeetsNothing(text, meant === text ? undefined : meant));

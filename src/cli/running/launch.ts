@@ -167,8 +167,8 @@ export async function prepareRun(
   const {match, exclude = []} = settings;
   const select = {exclude, ...(match === undefined ? {} : {match})};
   // What else there is to say of the plan is said of each of its lines.
-  const unmet =
-    match === undefined ? [] : selectPlan(set, plan, select).diagnostics.filter(({code}) => code === unmetMatch);
+  const selection = selectPlan(set, plan, select);
+  const unmet = selection.diagnostics.filter(({code}) => code === unmetMatch);
   writeAdvice(context, [...secrets.diagnostics, ...preset.diagnostics, ...unmet]);
   return {
     request: {
@@ -179,7 +179,7 @@ export async function prepareRun(
       title: options.title ?? textOf(configuration, 'launcher', 'session_title'),
       description: textOf(configuration, 'launcher', 'session_desc'),
     },
-    open: openManifest(set, plan, {answers, select}),
+    open: openManifest(set, selection, answers),
   };
 }
 

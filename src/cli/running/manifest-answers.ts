@@ -7,9 +7,9 @@ import type {UnitSet} from '../../catalog/unit-set.ts';
 import {type Configuration, openSection} from '../../config/configuration.ts';
 import type {SettingValue} from '../../config/keys.ts';
 import {keysWithoutEntry, manifestNeeds} from '../../planner/manifest-needs.ts';
-import {type SelectOptions, selectPlan} from '../../planner/select.ts';
+import type {Selection} from '../../planner/select.ts';
 import type {ManifestAnswers} from '../../session/manifest.ts';
-import type {ManifestEntry, TestPlan} from '../../units/unit.ts';
+import type {ManifestEntry} from '../../units/unit.ts';
 
 /** The entry that is meant by a full id, or by a partial one that only one has. */
 function entryNamed(set: UnitSet, name: string): ManifestEntry | undefined {
@@ -71,12 +71,7 @@ export interface OpenManifest {
   readonly unnamed: readonly string[];
 }
 
-export function openManifest(
-  set: UnitSet,
-  plan: TestPlan,
-  {answers, select}: {readonly answers: ManifestAnswers; readonly select: SelectOptions},
-): OpenManifest {
-  const selection = selectPlan(set, plan, select);
+export function openManifest(set: UnitSet, selection: Selection, answers: ManifestAnswers): OpenManifest {
   const entries = manifestNeeds(set, selection).map(({entry}) => entry);
   return {entries: entries.filter(({id}) => !answers.has(id)), unnamed: keysWithoutEntry(set, selection)};
 }
