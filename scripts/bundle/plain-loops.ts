@@ -1,6 +1,12 @@
 import {resolve} from 'node:path';
 import type {Plugin} from 'rolldown';
-import type {ForOfStatement, Node, SourceFile, TypeAliasDeclaration} from 'typescript/unstable/ast';
+import type {
+  ArrayBindingPattern,
+  ForOfStatement,
+  Node,
+  SourceFile,
+  TypeAliasDeclaration,
+} from 'typescript/unstable/ast';
 import {
   isArrayBindingPattern,
   isBindingElement,
@@ -49,9 +55,12 @@ class Rewriting {
 
   text(node: Node): string {
     const list = listIn(node);
-    if (list === undefined || !this.#lists.has(list)) return this.#children(node);
     const before = this.#file.text.slice(node.pos, node.getStart(this.#file));
-    return before + (isForOfStatement(node) ? this.#loop(node) : this.#pattern(node));
+    if (list !== undefined && this.#lists.has(list)) {
+      if (isForOfStatement(node)) return before + this.#loop(node);
+      if (isArrayBindingPattern(node)) return before + this.#pattern(node);
+    }
+    return this.#children(node);
   }
 
   /** Everything between the children as it is. */
@@ -72,9 +81,8 @@ class Rewriting {
     return `for (${head}) {${this.text(initializer)} = ${list}[${at}]; ${this.text(statement)}}`;
   }
 
-  #pattern(node: Node): string {
-    if (!isArrayBindingPattern(node)) return this.#children(node);
-    const parts = node.elements.flatMap((element, index) =>
+  #pattern({elements}: ArrayBindingPattern): string {
+    const parts = elements.flatMap((element, index) =>
       isBindingElement(element) && element.name !== undefined ? [`${index}: ${this.text(element).trimStart()}`] : [],
     );
     return `{${parts.join(', ')}}`;

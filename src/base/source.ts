@@ -82,24 +82,21 @@ function sourceOffset(text: SourceText, offset: number): number {
 }
 
 /**
- * Where a part that is not empty begins in the file, if all of it is in the first piece; so it is nearly always, as most
+ * Where a part that is not empty stands in the file, if all of it is in the first piece; so it is nearly always, as most
  * texts are of one line.
  */
-function startInFirst({pieces, span}: SourceText, start: number, end: number): number | undefined {
-  if (pieces === undefined) {
-    const isPart = 0 <= start && start < end && end <= span.end - span.start;
-    return isPart ? span.start + start : undefined;
-  }
-  const [first] = pieces;
-  const isWithin = first !== undefined && first.at <= start && start < end && end <= first.at + first.length;
-  return isWithin ? first.source + (start - first.at) : undefined;
+function spanInFirst({pieces, span}: SourceText, start: number, end: number): Span | undefined {
+  const first = pieces === undefined ? {at: 0, source: span.start, length: span.end - span.start} : pieces[0];
+  if (first === undefined || start < first.at || start >= end || end > first.at + first.length) return undefined;
+  const moved = first.source - first.at;
+  return {file: span.file, start: start + moved, end: end + moved};
 }
 
 /** Where the part `start`…`end` of the value stands in the file. */
 export function spanWithin(text: SourceText, start: number, end: number): Span {
   if (text.pieces?.length === 0) return text.span;
-  const source = startInFirst(text, start, end);
-  if (source !== undefined) return {file: text.span.file, start: source, end: source + (end - start)};
+  const span = spanInFirst(text, start, end);
+  if (span !== undefined) return span;
   const from = sourceOffset(text, start);
   // The last character's place plus one: `end` itself may be the first character of the next piece.
   const to = end > start ? sourceOffset(text, end - 1) + 1 : from;
@@ -108,11 +105,8 @@ export function spanWithin(text: SourceText, start: number, end: number): Span {
 
 /** The part `start`…`end` as a value of its own. */
 export function sliceText(text: SourceText, start: number, end: number): SourceText {
-  const source = startInFirst(text, start, end);
-  if (source !== undefined) {
-    const span = {file: text.span.file, start: source, end: source + (end - start)};
-    return {text: text.text.slice(start, end), span, pieces: undefined};
-  }
+  const span = spanInFirst(text, start, end);
+  if (span !== undefined) return {text: text.text.slice(start, end), span, pieces: undefined};
   const pieces: Piece[] = [];
   const all = piecesOf(text);
   for (let number = Math.max(0, pieceNumber(all, start)); number < all.length; number++) {

@@ -58,13 +58,9 @@ function checkOf({name, deprecated, type, plugins, isOurs}: FieldSpec): Check {
   return {name, deprecated, isLine, isNeverEmpty, plugins, isOurs: isOurs === true};
 }
 
-const knownChecks = new Map<UnitKind, ReadonlyMap<string, Check>>();
-
-function checksOf(kind: UnitKind): ReadonlyMap<string, Check> {
-  const checks = knownChecks.get(kind) ?? new Map(unitSpecs[kind].fields.map((spec) => [spec.name, checkOf(spec)]));
-  knownChecks.set(kind, checks);
-  return checks;
-}
+const checksByKind: ReadonlyMap<UnitKind, ReadonlyMap<string, Check>> = new Map(
+  Object.values(unitSpecs).map(({kind, fields}) => [kind, new Map(fields.map((spec) => [spec.name, checkOf(spec)]))]),
+);
 
 function checkKnown(builder: Builder, {name, deprecated, isLine}: Check): void {
   const {record} = builder;
@@ -122,10 +118,10 @@ interface FieldCheck {
 
 /** Reports the fields of the record that its kind or its plugin does not have. */
 export function checkFields(builder: Builder, {kind, plugin, names}: FieldCheck): void {
-  const checks = checksOf(kind);
+  const checks = checksByKind.get(kind);
   let unknown = 0;
   for (const name of names ?? fieldNames(builder.record)) {
-    const check = checks.get(name);
+    const check = checks?.get(name);
     if (check !== undefined) {
       checkKnown(builder, check);
       checkEmpty(builder, check);

@@ -1,5 +1,5 @@
 import type {Diagnostic} from '../../base/diagnostic.ts';
-import type {Ref, TestPlan, Unit} from '../../units/unit.ts';
+import type {TestPlan, Unit} from '../../units/unit.ts';
 import {type PlanFamilies, planFamilies} from '../plan-family.ts';
 import type {PlanLine} from '../plan-lines.ts';
 import type {Rule, Subject} from '../rule.ts';
@@ -7,18 +7,14 @@ import type {Rule, Subject} from '../rule.ts';
 /** The jobs that need each unit, so that a plan that has them brings it in. */
 function dependents({jobs, set}: Subject): ReadonlyMap<Unit, readonly Unit[]> {
   const found = new Map<Unit, Unit[]>();
-  const add = (unit: Unit, refs: readonly Ref[]): void => {
-    for (const {id} of refs) {
+  for (const {job, unit} of jobs) {
+    for (const {id} of [...job.depends, ...job.after]) {
       const needed = set.jobs.get(id);
       if (needed === undefined) continue;
       const known = found.get(needed);
       if (known === undefined) found.set(needed, [unit]);
       else known.push(unit);
     }
-  };
-  for (const {job, unit} of jobs) {
-    add(unit, job.depends);
-    add(unit, job.after);
   }
   return found;
 }
