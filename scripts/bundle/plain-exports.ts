@@ -10,6 +10,8 @@ function reassigned(code: string): ReadonlySet<string> {
   new Visitor({
     AssignmentExpression: ({left}) => note(left),
     UpdateExpression: ({argument}) => note(argument),
+    ForOfStatement: ({left}) => note(left),
+    ForInStatement: ({left}) => note(left),
   }).visit(parseSync('part.cjs', code).program);
   return names;
 }
