@@ -55,6 +55,7 @@ const aboutOthers: ReadonlySet<string> = new Set([
   'catalog/unknown-reference',
   'expression/unknown-key',
   'expression/unknown-resource',
+  'plan/empty',
   'plan/matches-nothing',
   'plan/no-effect',
 ]);

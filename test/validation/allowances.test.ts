@@ -51,6 +51,14 @@ describe('allowances', () => {
     expect((await findingsIn(files)).map(({code}) => code)).toEqual(['catalog/namespace-incomplete']);
   });
 
+  it('of a plan that may have its jobs elsewhere are not said to silence nothing', async () => {
+    const files = {
+      '/p/units/a.pxu': '# assay: allow plan/empty elsewhere\nunit: test plan\nid: p\nname: P\ninclude:\n b.*\n',
+      '/beside/provider.yaml': 'name: com.example:beside\n',
+    };
+    expect((await findingsIn(files)).map(({code}) => code)).toEqual(['catalog/namespace-incomplete']);
+  });
+
   it('that silence nothing are said, each once', async () => {
     const text = `# assay: allow unit/too-long short\n${job('a', 'siblings: [{"id": "b"}]\n')}`;
     expect(await codesOf(text)).toEqual(['1:1 syntax/unused-allow']);
